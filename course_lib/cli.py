@@ -1,0 +1,42 @@
+"""The `course` command. Every command imports its room when it runs, so that `course --help` is instant."""
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="downhill", prog_name="course")
+def main():
+    """Downhill: build, open, check and look after the lessons."""
+
+
+@main.command()
+@click.argument("lessons", nargs=-1)
+@click.option("--force", is_flag=True, help="Build again even where nothing changed.")
+@click.option("--check", is_flag=True, help="Build nothing; say which notebooks are stale and fail if any is.")
+def build(lessons, force, check):
+    """Make notebooks from lessons: all of them, or those named (`course build 04`)."""
+    raise NotImplementedError
+
+
+@main.command()
+@click.argument("notebook", type=click.Path(exists=True, dir_okay=False))
+def check(notebook):
+    """Run a notebook's exercises and print each verdict."""
+    raise NotImplementedError
+
+
+@main.command()
+def doctor():
+    """Find what usually goes wrong with an installation, and say how to mend it."""
+    raise NotImplementedError
+
+
+@main.command()
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(options):
+    """Open JupyterLab on your own copies of the lessons, in work/."""
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    main()
