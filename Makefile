@@ -1,0 +1,61 @@
+# make lab    set up once, then open JupyterLab on your own copies of the lessons
+# make test   set up once, then everything CI runs (under twenty minutes on two cores)
+# make check  the daily loop: ruff, unit tests, stale notebooks (under two minutes)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+# `make wheels` fills wheelhouse/; where it stands, every install is offline.
+ifneq ($(wildcard wheelhouse/*.whl),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := wheelhouse
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help lab test check notebooks bench wheels format clean system-packages
+
+help:
+	@sed -n 's/^# make/  make/p' Makefile
+
+lab: $(VENV)/lab-ready
+	@$(BIN)/course lab
+
+check: $(VENV)/test-ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/course build --check
+	@$(BIN)/python -m pytest tests -m "not slow and not browser and not nbgrader"
+
+test: $(VENV)/test-ready system-packages
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/run_all.sh
+
+notebooks: $(VENV)/lab-ready
+	@$(BIN)/course build
+
+bench: $(VENV)/test-ready
+	@$(BIN)/python -m benchmarks
+
+# make wheels downloads every package once, for machines with no network
+wheels: $(VENV)/test-ready
+	@$(BIN)/python -m pip download -q -r requirements-test.txt "setuptools>=70" wheel -d wheelhouse
+	@echo "wheelhouse/ is complete: copy the whole folder to the other machine and run 'make lab' or 'make test' there."
+
+format: $(VENV)/test-ready
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean:
+	rm -rf build
+
+# A virtual environment is made once, and again only when the list of packages changes.
+$(VENV)/lab-ready: requirements.txt pyproject.toml
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" BIN="$(BIN)" sh tools/setup.sh requirements.txt
+	@touch $@
+
+$(VENV)/test-ready: requirements-test.txt requirements.txt pyproject.toml
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" BIN="$(BIN)" sh tools/setup.sh requirements-test.txt
+	@touch $@ $(VENV)/lab-ready
+
+# The browser tests need Chromium. Installed only where we may (root, with apt); elsewhere those tests are skipped and say so.
+system-packages:
+	@sh tools/system_packages.sh chromium
