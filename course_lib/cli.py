@@ -31,11 +31,13 @@ def doctor():
     raise NotImplementedError
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def lab(options):
-    """Open JupyterLab on your own copies of the lessons, in work/."""
-    raise NotImplementedError
+    """Open JupyterLab on your own copies of the lessons, in work/. OPTIONS go to JupyterLab as they are."""
+    from course_lib.lab import open_lab
+
+    raise SystemExit(open_lab(options))
 
 
 if __name__ == "__main__":
