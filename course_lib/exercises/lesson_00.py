@@ -29,9 +29,18 @@ EXERCISES = [
         name="prediction",
         reference="a",
         mistakes=(
-            Mistake('A slope of +4 means that the height *grows* to the right: right is uphill. Down is the other way.', "b"),
-            Mistake("It does: its sign tells the direction. Positive means uphill to the right, so down is to the left.", "c"),
-            Mistake('You typed a number; the answer is one of the letters, in quotation marks: "a", "b" or "c".', 4),
+            Mistake(
+                "A slope of +4 means that the height *grows* to the right: right is uphill. Down is the other way.",
+                "b",
+            ),
+            Mistake(
+                "It does: its sign tells the direction. Positive means uphill to the right, so down is to the left.",
+                "c",
+            ),
+            Mistake(
+                'You typed a number; the answer is one of the letters, in quotation marks: "a", "b" or "c".',
+                4,
+            ),
         ),
         hints=(
             "A positive slope means that the height grows when you go to the right.",
@@ -44,11 +53,23 @@ EXERCISES = [
         reference=valley_slope,
         draw=draw_places,
         mistakes=(
-            Mistake("This is the slope of x**2, a valley with its bottom at 0. Ours has its bottom at 1: write x - 1 for x.", lambda x: 2 * x),
-            Mistake("The factor 2 is missing: the slope of (x - 1)**2 is 2 times (x - 1).", lambda x: 1.0 * (x - 1)),
+            Mistake(
+                "This is the slope of x**2, a valley with its bottom at 0. Ours has its bottom at 1: write x - 1 for x.",
+                lambda x: 2 * x,
+            ),
+            Mistake(
+                "The factor 2 is missing: the slope of (x - 1)**2 is 2 times (x - 1).",
+                lambda x: 1.0 * (x - 1),
+            ),
             Mistake("This is the height of the valley, not its slope.", lambda x: (x - 1) ** 2),
-            Mistake("The sign is the wrong way round: where right is uphill the slope is positive.", lambda x: -2 * (x - 1)),
-            Mistake("Brackets are missing: 2 * x - 1 takes the 1 away after doubling; write 2 * (x - 1).", lambda x: 2 * x - 1),
+            Mistake(
+                "The sign is the wrong way round: where right is uphill the slope is positive.",
+                lambda x: -2 * (x - 1),
+            ),
+            Mistake(
+                "Brackets are missing: 2 * x - 1 takes the 1 away after doubling; write 2 * (x - 1).",
+                lambda x: 2 * x - 1,
+            ),
         ),
         hints=(
             "Start the line with `return`, then write the formula h'(x) = 2 (x − 1).",
@@ -62,11 +83,24 @@ EXERCISES = [
         reference=step_downhill,
         draw=draw_steps,
         mistakes=(
-            Mistake("This step goes uphill: take the step *against* the slope, with a minus.", lambda x, s, r: x + r * s),
-            Mistake("This is the length of the step, not where it ends: start from x.", lambda x, s, r: r * s),
-            Mistake("The learning rate is missing: this step is as long as the slope is steep.", lambda x, s, r: x - s + 0 * r),
-            Mistake("The slope is missing: this goes the same way everywhere.", lambda x, s, r: x - r + 0 * s),
-            Mistake("Brackets: the learning rate multiplies the slope alone, not the place.", lambda x, s, r: (x - s) * r),
+            Mistake(
+                "This step goes uphill: take the step *against* the slope, with a minus.",
+                lambda x, s, r: x + r * s,
+            ),
+            Mistake(
+                "This is the length of the step, not where it ends: start from x.", lambda x, s, r: r * s
+            ),
+            Mistake(
+                "The learning rate is missing: this step is as long as the slope is steep.",
+                lambda x, s, r: x - s + 0 * r,
+            ),
+            Mistake(
+                "The slope is missing: this goes the same way everywhere.", lambda x, s, r: x - r + 0 * s
+            ),
+            Mistake(
+                "Brackets: the learning rate multiplies the slope alone, not the place.",
+                lambda x, s, r: (x - s) * r,
+            ),
         ),
         hints=(
             "Translate the formula from left to right: x, minus, learning rate times slope.",
