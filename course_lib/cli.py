@@ -15,7 +15,9 @@ def main():
 @click.option("--check", is_flag=True, help="Build nothing; say which notebooks are stale and fail if any is.")
 def build(lessons, force, check):
     """Make notebooks from lessons: all of them, or those named (`course build 04`)."""
-    raise NotImplementedError
+    from course_lib.authoring.command import run
+
+    raise SystemExit(run(lessons, force=force, check=check))
 
 
 @main.command()

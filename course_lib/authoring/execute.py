@@ -1,0 +1,86 @@
+"""Run a notebook from top to bottom in a kernel of this very interpreter, and keep its outputs."""
+
+import os
+import re
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+CELL_SECONDS = 900  # the longest cell trains a network for minutes; this only stops one that hangs
+IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class CellError(Exception):
+    """A cell failed: its place in the notebook, the line in the cell (None when not known) and the error in one line."""
+
+    def __init__(self, index, line, says):
+        self.index, self.line, self.says = index, line, says
+        super().__init__(says)
+
+
+@contextmanager
+def kernel_environment():
+    """The environment variables of a kernel whose outputs are stored or compared: nobody's own settings show in them.
+
+    Progress starts empty, IPython's profile is a fresh one, progress bars and nbgrader's switch are off. The data stays
+    where it is (`DOWNHILL_DATA`).
+    """
+    variables = {
+        key: value for key, value in os.environ.items() if key not in {"MPLBACKEND", "NBGRADER_EXECUTION"}
+    }
+    with TemporaryDirectory(prefix="downhill-") as home:
+        yield variables | {
+            "DOWNHILL_HOME": home,
+            "IPYTHONDIR": home,
+            "TQDM_DISABLE": "1",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+
+
+def execute(notebook, folder, **variables):
+    """Run every code cell in `folder`, outputs stored in place. `variables` are further environment variables.
+
+    Raises CellError for the first cell that fails; the cells before it keep their outputs.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    client = NotebookClient(
+        notebook,
+        km=_own_kernel(),
+        timeout=CELL_SECONDS,
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    with (
+        kernel_environment() as environment,
+        client.setup_kernel(env=environment | variables, cwd=str(folder), cleanup_kc=True),
+    ):
+        for index, cell in enumerate(notebook.cells):
+            try:
+                client.execute_cell(cell, index)
+            except CellExecutionError as error:
+                line = IN_CELL.search(COLOUR.sub("", error.traceback))
+                raise CellError(
+                    index, line and int(line.group(1)), f"{error.ename}: {error.evalue}"
+                ) from None
+            except CellTimeoutError:
+                raise CellError(
+                    index, None, f"it ran for more than {CELL_SECONDS} seconds and was stopped"
+                ) from None
+            except DeadKernelError:
+                raise CellError(index, None, "Python itself died while running it (out of memory?)") from None
+
+
+def _own_kernel():
+    """A kernel of the interpreter that runs this, whatever kernels are installed under the name python3."""
+    from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+    from jupyter_client import AsyncKernelManager
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    class OwnKernel(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name):
+            return self.kernel_spec_class(resource_dir=RESOURCES, **get_kernel_dict())
+
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnKernel())

@@ -1,0 +1,35 @@
+"""Which names a cell defines and which it uses, read from its text."""
+
+import ast
+import builtins
+
+
+def defined_names(source):
+    """Names that running `source` as a cell leaves behind: functions, classes, imports, assigned names."""
+    names = set()
+    for statement in ast.parse(source).body:
+        names |= _bound(statement)
+    return names
+
+
+def _bound(node):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return set()  # what they bind stays inside them
+    names = set()
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        names.add(node.id)
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    for child in ast.iter_child_nodes(node):
+        names |= _bound(child)
+    return names
+
+
+def used_names(source):
+    """Names that `source` reads anywhere, inside functions too; builtins left out."""
+    nodes = ast.walk(ast.parse(source))
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - set(
+        dir(builtins)
+    )
