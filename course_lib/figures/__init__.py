@@ -4,8 +4,11 @@
 """
 
 from course_lib.figures.controls import Choice, Point, Slider, Toggle
+from course_lib.figures.digits import digit_browser, digit_grid, weight_maps
+from course_lib.figures.downhill import downhill
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
+from course_lib.figures.mistakes import confusion_picture, mistake_browser
 from course_lib.figures.picture import show
 from course_lib.figures.style import (
     BLUE,
@@ -42,6 +45,12 @@ __all__ = [
     "Point",
     "Slider",
     "Toggle",
+    "confusion_picture",
+    "digit_browser",
+    "digit_grid",
+    "downhill",
+    "mistake_browser",
     "show",
     "subplots",
+    "weight_maps",
 ]

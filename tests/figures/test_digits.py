@@ -16,8 +16,8 @@ def shown(monkeypatch):
 
 
 @pytest.fixture
-def images(rng=np.random.default_rng(0)):
-    return rng.integers(0, 256, size=(40, 28, 28), dtype=np.uint8)
+def images():
+    return np.random.default_rng(0).integers(0, 256, size=(40, 28, 28), dtype=np.uint8)
 
 
 def test_the_grid_has_a_row_for_each_digit(shown, images):
