@@ -5,12 +5,12 @@ from course_lib.authoring.freshness import stale_notebooks
 from course_lib.authoring.lessons import ROOT, LessonNameError
 
 
-def run(wanted=(), force=False, check=False, root=ROOT):
+def run(wanted=(), force=False, check=False):
     """Build the lessons, or with `check` only say which notebooks are stale. Returns the exit status."""
     try:
         if check:
-            return _report_stale(stale_notebooks(root, wanted))
-        return 1 if build(root, _exercises_of, wanted, force) else 0
+            return _report_stale(stale_notebooks(ROOT, wanted))
+        return 1 if build(ROOT, _exercises_of, wanted, force) else 0
     except LessonNameError as error:
         print(error)
         return 2

@@ -36,7 +36,7 @@ def parse(text, shown_path):
         says = f"this is not valid Python: {error.msg}. (In a Markdown cell every line starts with `#`.)"
         raise LessonError(shown_path, [Problem(error.lineno or 1, says)]) from None
     markers = _marker_lines(text, shown_path)
-    cells = _jupytext_cells(text)
+    cells = _jupytext_cells(text, shown_path)
     if len(cells) != len(markers):
         says = "text before the first cell. Start the lesson with `# %% [markdown]`, and move this text into a cell."
         raise LessonError(shown_path, [Problem(1, says)])
@@ -60,10 +60,15 @@ def _marker_lines(text, shown_path):
     return markers
 
 
-def _jupytext_cells(text):
+def _jupytext_cells(text, shown_path):
     import jupytext
+    from nbformat import ValidationError
 
-    return jupytext.reads(text, fmt="py:percent").cells
+    try:
+        return jupytext.reads(text, fmt="py:percent").cells
+    except ValidationError as error:  # a header that is no notebook's metadata
+        says = f"jupytext cannot read this lesson: {str(error).splitlines()[0]}. Delete the header before its first cell."
+        raise LessonError(shown_path, [Problem(1, says)]) from None
 
 
 def _source_cell(cell, marker, lines):

@@ -1,0 +1,79 @@
+"""Running a notebook for real: outputs that are the same every time, errors with their line, nobody's settings."""
+
+import os
+import sys
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course_lib.authoring.build import build
+from course_lib.authoring.execute import CellError, execute, kernel_environment
+
+pytestmark = pytest.mark.slow
+
+LESSON = """\
+# %% [markdown]
+# # A figure
+
+# %%
+import matplotlib.pyplot as plt
+from ipywidgets import IntSlider
+
+from course_lib.figures import show
+
+figure, axes = plt.subplots()
+axes.plot([1, 2, 3])
+show(figure, alt="A line that rises from 1 to 3.")
+
+
+# %%
+class Widget(IntSlider):
+    def _repr_mimebundle_(self, **kwargs):
+        return super()._repr_mimebundle_(**kwargs) | {"text/html": '<img alt="A slider at 0." src="">'}
+
+
+Widget()
+"""
+
+
+def test_a_forced_build_gives_the_same_bytes_pictures_and_widgets_included(course):
+    course.exercises = {}
+    course.write(LESSON)
+    assert build(course.root, course.exercises_of) == 0
+    path = course.root / "notebooks" / "01_sample.ipynb"
+    before = path.read_bytes()
+    assert build(course.root, course.exercises_of, force=True) == 0
+    assert path.read_bytes() == before
+    assert b"widget-view" not in before
+    assert b"A line that rises from 1 to 3." in before
+    assert b"A slider at 0." in before
+
+
+def test_an_error_has_its_place_and_its_words(tmp_path):
+    notebook = new_notebook(cells=[new_code_cell("print(1)"), new_code_cell("x = 1\n\nx.y()")])
+    with pytest.raises(CellError, match="'int' object has no attribute 'y'") as caught:
+        execute(notebook, tmp_path)
+    assert (caught.value.index, caught.value.line) == (1, 3)
+    assert notebook.cells[0].outputs[0].text == "1\n"
+
+
+def test_the_kernel_is_this_interpreter_in_the_given_folder_and_nobodys_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    names = ["DOWNHILL_HOME", "IPYTHONDIR", "NBGRADER_EXECUTION", "TQDM_DISABLE", "MPLBACKEND", "EXTRA"]
+    code = (
+        f"import os, sys\nprint([sys.executable, os.getcwd()] + [os.environ.get(name) for name in {names}])"
+    )
+    notebook = new_notebook(cells=[new_code_cell(code)])
+    execute(notebook, tmp_path, EXTRA="1")
+    python, folder, home, ipython, nbgrader, tqdm, backend, extra = eval(notebook.cells[0].outputs[0].text)
+    assert os.path.samefile(python, sys.executable)
+    assert os.path.samefile(folder, tmp_path)
+    assert home == ipython != os.environ["DOWNHILL_HOME"]
+    assert (nbgrader, tqdm, extra) == (None, "1", "1")
+    assert "inline" in backend
+
+
+def test_the_home_of_a_run_is_gone_afterwards():
+    with kernel_environment() as environment:
+        assert os.path.isdir(environment["DOWNHILL_HOME"])
+    assert not os.path.exists(environment["DOWNHILL_HOME"])
