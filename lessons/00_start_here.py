@@ -18,15 +18,12 @@
 # line, and moves on. Cells share one memory, so what one cell defines, the next one can use. Run them from the top.
 
 # %%
-import numpy as np
-
 from course_lib.doctor import environment_check
 from course_lib.exercises import check, hint, progress, solution
 from course_lib.figures import downhill, tangent
 
 # %% [markdown]
-# No message means that all went well. The first line brought in NumPy, the package for numbers in Python; the others brought in the
-# helpers of this course. Now let us see whether your computer has everything:
+# No message means that all went well: the helpers of this course are loaded. Now let us see whether your computer has everything:
 
 # %%
 environment_check()
@@ -152,7 +149,7 @@ downhill(height, valley_slope, step_downhill, start=3)
 
 # %%
 try:
-    print(a_name_nobody_has_defined)  # noqa: F821
+    print(a_name_nobody_has_defined)
 except NameError as error:
     print("NameError:", error)
 
