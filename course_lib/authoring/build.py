@@ -38,19 +38,31 @@ def build_lesson(lesson, exercises_of, force=False, say=print):
     """
     current = source_hash(lesson)
     run_it = force or why_stale(lesson.notebook, current)
-    if not run_it and not why_stale(lesson.solved, current):
-        return False
-    cells, exercises = read_lesson(lesson, exercises_of)
-    from course_lib.authoring.convert import learner_notebook, solved_notebook
-
     if run_it:
-        started = time.perf_counter()
-        say(f"{lesson.name}: running its cells …")
-        learner = run_learner(lesson, cells, learner_notebook(cells, exercises))
-        _write(lesson.notebook, lesson, learner, current)
-        say(f"{lesson.name}: built in {time.perf_counter() - started:.0f} s.")
-    _write(lesson.solved, lesson, solved_notebook(cells, exercises), current)
+        _build_learner(lesson, exercises_of, current, say)
+    return build_solved(lesson, exercises_of) or bool(run_it)
+
+
+def build_solved(lesson, exercises_of):
+    """Build only a lesson's solved notebook, which runs nothing; returns whether that was needed. Raises LessonError."""
+    from course_lib.authoring.convert import solved_notebook
+
+    current = source_hash(lesson)
+    if not why_stale(lesson.solved, current):
+        return False
+    _write(lesson.solved, lesson, solved_notebook(*read_lesson(lesson, exercises_of)), current)
     return True
+
+
+def _build_learner(lesson, exercises_of, current, say):
+    from course_lib.authoring.convert import learner_notebook
+
+    cells, exercises = read_lesson(lesson, exercises_of)
+    started = time.perf_counter()
+    say(f"{lesson.name}: running its cells …")
+    notebook = run_learner(lesson, cells, learner_notebook(cells, exercises))
+    _write(lesson.notebook, lesson, notebook, current)
+    say(f"{lesson.name}: built in {time.perf_counter() - started:.0f} s.")
 
 
 def read_lesson(lesson, exercises_of):
@@ -76,7 +88,11 @@ def run_learner(lesson, cells, notebook):
     from course_lib.authoring.convert import lesson_lines
     from course_lib.authoring.execute import CellError, execute
     from course_lib.authoring.outputs import drop_widget_views, output_problems
+    from course_lib.authoring.real_mnist import fetch_mnist, uses_mnist
 
+    if uses_mnist(notebook.cells) and not fetch_mnist():
+        says = "this lesson stores results of the real MNIST, which is not here. Set DOWNHILL_DATA to the folder that holds it."
+        raise LessonError(lesson.shown(lesson.source), [Problem(1, says)])
     sources, problems, failed = lesson_lines(cells), [], None
     lesson.notebook.parent.mkdir(parents=True, exist_ok=True)
     try:

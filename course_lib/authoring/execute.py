@@ -2,8 +2,9 @@
 
 import os
 import re
-from contextlib import contextmanager
 from tempfile import TemporaryDirectory
+
+from course_lib.authoring.real_mnist import mnist_folder
 
 CELL_SECONDS = 900  # the longest cell trains a network for minutes; this only stops one that hangs
 IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -18,23 +19,23 @@ class CellError(Exception):
         super().__init__(says)
 
 
-@contextmanager
-def kernel_environment():
+def kernel_environment(home):
     """The environment variables of a kernel whose outputs are stored or compared: nobody's own settings show in them.
 
-    Progress starts empty, IPython's profile is a fresh one, progress bars and nbgrader's switch are off. The data stays
-    where it is (`DOWNHILL_DATA`).
+    `home`, an empty folder, holds its progress and IPython's profile. Progress bars and nbgrader's switch are off; the
+    real MNIST is taken from where the user has it.
     """
     variables = {
         key: value for key, value in os.environ.items() if key not in {"MPLBACKEND", "NBGRADER_EXECUTION"}
     }
-    with TemporaryDirectory(prefix="downhill-") as home:
-        yield variables | {
-            "DOWNHILL_HOME": home,
-            "IPYTHONDIR": home,
-            "TQDM_DISABLE": "1",
-            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        }
+    if folder := mnist_folder():
+        variables["DOWNHILL_DATA"] = str(folder)
+    return variables | {
+        "DOWNHILL_HOME": str(home),
+        "IPYTHONDIR": str(home),
+        "TQDM_DISABLE": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
 
 
 def execute(notebook, folder, **variables):
@@ -43,7 +44,6 @@ def execute(notebook, folder, **variables):
     Raises CellError for the first cell that fails; the cells before it keep their outputs.
     """
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     client = NotebookClient(
         notebook,
@@ -53,24 +53,25 @@ def execute(notebook, folder, **variables):
         store_widget_state=False,
         extra_arguments=["--log-level=ERROR"],
     )
-    with (
-        kernel_environment() as environment,
-        client.setup_kernel(env=environment | variables, cwd=str(folder), cleanup_kc=True),
-    ):
-        for index, cell in enumerate(notebook.cells):
-            try:
-                client.execute_cell(cell, index)
-            except CellExecutionError as error:
-                line = IN_CELL.search(COLOUR.sub("", error.traceback))
-                raise CellError(
-                    index, line and int(line.group(1)), f"{error.ename}: {error.evalue}"
-                ) from None
-            except CellTimeoutError:
-                raise CellError(
-                    index, None, f"it ran for more than {CELL_SECONDS} seconds and was stopped"
-                ) from None
-            except DeadKernelError:
-                raise CellError(index, None, "Python itself died while running it (out of memory?)") from None
+    with TemporaryDirectory(prefix="downhill-") as home:
+        environment = kernel_environment(home) | variables
+        with client.setup_kernel(env=environment, cwd=str(folder), cleanup_kc=True):
+            for index, cell in enumerate(notebook.cells):
+                _execute_cell(client, cell, index)
+
+
+def _execute_cell(client, cell, index):
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        client.execute_cell(cell, index)
+    except CellExecutionError as error:
+        line = IN_CELL.search(COLOUR.sub("", error.traceback))
+        raise CellError(index, line and int(line.group(1)), f"{error.ename}: {error.evalue}") from None
+    except CellTimeoutError:
+        raise CellError(index, None, f"it ran for more than {CELL_SECONDS} seconds and was stopped") from None
+    except DeadKernelError:
+        raise CellError(index, None, "Python itself died while running it (out of memory?)") from None
 
 
 def _own_kernel():

@@ -33,3 +33,32 @@ def used_names(source):
     return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - set(
         dir(builtins)
     )
+
+
+def cells_needed(sources, wanted):
+    """Which code cells `wanted` (places in `sources`) need before them: for each name that a needed cell uses, the last
+    cell before it that defines the name. Returns places in order, `wanted` among them.
+    """
+    defines, uses = [_defined(source) for source in sources], [_used(source) for source in sources]
+    needed, waiting = set(), list(wanted)
+    while waiting:
+        place = waiting.pop()
+        if place not in needed:
+            needed.add(place)
+            makers = ([before for before in range(place) if name in defines[before]] for name in uses[place])
+            waiting += [found[-1] for found in makers if found]
+    return sorted(needed)
+
+
+def _defined(source):
+    try:
+        return defined_names(source)
+    except SyntaxError:  # a cell with IPython's magic commands
+        return set()
+
+
+def _used(source):
+    try:
+        return used_names(source)
+    except SyntaxError:
+        return set()

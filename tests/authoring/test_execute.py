@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.authoring.build import build
-from course_lib.authoring.execute import CellError, execute, kernel_environment
+from course_lib.authoring.execute import CellError, execute
 
 pytestmark = pytest.mark.slow
 
@@ -71,9 +71,4 @@ def test_the_kernel_is_this_interpreter_in_the_given_folder_and_nobodys_settings
     assert home == ipython != os.environ["DOWNHILL_HOME"]
     assert (nbgrader, tqdm, extra) == (None, "1", "1")
     assert "inline" in backend
-
-
-def test_the_home_of_a_run_is_gone_afterwards():
-    with kernel_environment() as environment:
-        assert os.path.isdir(environment["DOWNHILL_HOME"])
-    assert not os.path.exists(environment["DOWNHILL_HOME"])
+    assert not os.path.exists(home)

@@ -1,0 +1,45 @@
+"""nbval's runs of the notebooks: in the environment in which they were built, and only where they can be compared.
+
+`make test` calls `python -m pytest tests notebooks --nbval …`; this file makes no test itself.
+"""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import pytest
+
+from course_lib.authoring.execute import kernel_environment
+from course_lib.authoring.real_mnist import mnist_folder
+
+HOMES = TemporaryDirectory(prefix="downhill-nbval-")
+NO_MNIST = (
+    "its stored results are those of the real MNIST, which is not here: set DOWNHILL_DATA to its folder"
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """nbval starts a notebook's kernel when its first cell is set up: it gets the environment of a build."""
+    if not is_notebook_cell(item):
+        return (yield)
+    home = Path(HOMES.name, item.path.stem)
+    home.mkdir(exist_ok=True)
+    with mock.patch.dict(os.environ, kernel_environment(home), clear=True):
+        return (yield)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, with the reason, the notebooks that need the real MNIST where only its stand-in is at hand."""
+    cells = [item for item in items if is_notebook_cell(item)]
+    loads = {
+        path: "load_mnist(" in path.read_text(encoding="utf-8") for path in {cell.path for cell in cells}
+    }
+    for cell in cells:
+        if loads[cell.path] and not mnist_folder():
+            cell.add_marker(pytest.mark.skip(reason=f"{cell.path.name}: {NO_MNIST}"))
+
+
+def is_notebook_cell(item):
+    return item.path.suffix == ".ipynb"
