@@ -3,13 +3,16 @@
 `show(figure, alt=…)` for a still picture; `Figure(draw, update, controls)` for one that moves. See `Figure`.
 """
 
+from course_lib.figures.activations import activations
 from course_lib.figures.controls import Choice, Point, Slider, Toggle
 from course_lib.figures.digits import digit_browser, digit_grid, weight_maps
 from course_lib.figures.downhill import downhill
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
 from course_lib.figures.mistakes import confusion_picture, mistake_browser
+from course_lib.figures.neuron import one_neuron
 from course_lib.figures.picture import show
+from course_lib.figures.relu_fit import relu_fit
 from course_lib.figures.style import (
     BLUE,
     DASH_DOT,
@@ -25,6 +28,7 @@ from course_lib.figures.style import (
     YELLOW,
     subplots,
 )
+from course_lib.figures.vanishing import vanishing
 
 __all__ = [
     "BLUE",
@@ -45,12 +49,16 @@ __all__ = [
     "Point",
     "Slider",
     "Toggle",
+    "activations",
     "confusion_picture",
     "digit_browser",
     "digit_grid",
     "downhill",
     "mistake_browser",
+    "one_neuron",
+    "relu_fit",
     "show",
     "subplots",
+    "vanishing",
     "weight_maps",
 ]
