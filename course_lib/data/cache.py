@@ -65,7 +65,7 @@ def _downloaded(missing: Sequence[IdxFile], folder: Path) -> dict[IdxFile, np.nd
             return {wanted: _cached_or_download(folder, wanted) for wanted in missing}
     except (OSError, NotImplementedError) as problem:
         print(f"The cache {folder} can't be written ({problem}).")
-        print("MNIST is downloaded but not kept. Make room there, or set DOWNHILL_HOME to another folder.")
+        print("What is downloaded now is not kept. Make room there, or set DOWNHILL_HOME to another folder.")
     return _downloaded_for_once(missing, folder)
 
 

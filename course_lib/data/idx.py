@@ -80,7 +80,11 @@ def _decompressed(path: Path, limit: int) -> bytes:
             f"{path} is cut short: {_looks_like(path) or 'its gzip data ends too early'}."
         ) from None
     except (gzip.BadGzipFile, zlib.error) as problem:
-        raise DataError(f"{path} is damaged: {_looks_like(path) or f'gzip says {problem}'}.") from None
+        followed = "Not a gzipped file" in str(
+            problem
+        )  # the beginning was: this is about what comes after it
+        fault = "something that is not gzip follows its data" if followed else f"gzip says: {problem}"
+        raise DataError(f"{path} is damaged: {_looks_like(path) or fault}.") from None
 
 
 def _looks_like(path: Path) -> str | None:

@@ -78,7 +78,7 @@ STAND_IN = (
 def chosen_folder() -> Path | None:
     """The folder that DOWNHILL_DATA names, or None where it is unset or empty."""
     name = os.environ.get("DOWNHILL_DATA", "").strip()
-    return Path(name).expanduser() if name else None
+    return Path(name).expanduser().absolute() if name else None
 
 
 def read_folder(folder: Path) -> list[np.ndarray]:
@@ -90,7 +90,7 @@ def read_folder(folder: Path) -> list[np.ndarray]:
     arrays, faults = [], []
     for expected in MNIST_FILES:
         try:
-            arrays.append(_read_from(folder, expected))
+            arrays.append(read_from(folder, expected))
         except DataError as fault:
             faults.append(f"  {fault}")
     if faults:
@@ -101,10 +101,11 @@ def read_folder(folder: Path) -> list[np.ndarray]:
 MEND = "Put the right files there, or set DOWNHILL_DATA to the folder that holds them, or unset it: then MNIST is downloaded."
 
 
-def _read_from(folder: Path, expected: IdxFile) -> np.ndarray:
+def read_from(folder: Path, expected: IdxFile) -> np.ndarray:
+    """The uint8 array of one file in `folder`. Raises DataError where it is missing or not, to the last bit, MNIST's."""
     path = find(folder, expected)
     if path is None:
-        raise DataError(f"{expected.name}.gz is missing (raw, without .gz, would do as well).")
+        raise DataError(f"{expected.name}.gz is missing (not compressed, without .gz, it would do as well).")
     return read_idx(path, expected)
 
 

@@ -62,7 +62,7 @@ FAULTS = {
     "truncated gzip": ("a.gz", GZ[:-12], "cut short"),
     "gzip without its last byte": ("a.gz", GZ[:-1], "cut short"),
     "gzip header only": ("a.gz", GZ[:5], "cut short"),
-    "trailing garbage": ("a.gz", GZ + b"garbage", "damaged"),
+    "trailing garbage": ("a.gz", GZ + b"garbage", "not gzip follows"),
     "broken checksum": ("a.gz", GZ[:-8] + b"\0\0\0\0" + GZ[-4:], "damaged"),
     "broken middle": ("a.gz", GZ[:12] + b"\xff\xff" + GZ[14:], "damaged"),
     "empty": ("a.gz", b"", "is empty"),
