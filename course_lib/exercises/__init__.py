@@ -5,8 +5,9 @@ Light: NumPy only. torch is touched only where it is already loaded.
 
 from course_lib.exercises.drives import call, measure_model, play_script
 from course_lib.exercises.find import exercises_of, get_exercise, lesson_of, lessons
-from course_lib.exercises.learner import check, hint, solution
+from course_lib.exercises.learner import check, examine, hint, solution
 from course_lib.exercises.spec import Exercise, Goal, Mistake, Withheld
+from course_lib.exercises.table import progress
 from course_lib.exercises.verdict import State, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Withheld",
     "call",
     "check",
+    "examine",
     "exercises_of",
     "get_exercise",
     "hint",
@@ -25,5 +27,6 @@ __all__ = [
     "lessons",
     "measure_model",
     "play_script",
+    "progress",
     "solution",
 ]

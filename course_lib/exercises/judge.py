@@ -1,33 +1,116 @@
-"""Judge outcomes against a spec. First shape: right, wrong, raised or not attempted."""
+"""Judge an attempt: spec, inputs and plain outcomes in, a verdict out. The learner's object is never met here."""
 
-import numpy as np
-
-from course_lib.exercises.run import run_on
+from course_lib.exercises.diagnose import diagnose
+from course_lib.exercises.judge_goals import judge_goals
+from course_lib.exercises.judge_value import judge_value
+from course_lib.exercises.known import known_mistake
+from course_lib.exercises.run import Attempt
+from course_lib.exercises.spec import Exercise
+from course_lib.exercises.stub import unwritten
+from course_lib.exercises.tell import evidence, tell
+from course_lib.exercises.trial import Trial, try_all
 from course_lib.exercises.verdict import State, Verdict
+from course_lib.exercises.wording import holds_ellipsis, not_attempted, verdict_on
+
+LOOP_LINES = 16  # more lines on the largest input than on the smallest: no vectorised form does that
+LOOP_ADVICE = (
+    "Your code goes through the elements one by one in Python. NumPy does the same for all of them at once, in one "
+    "expression and far faster: calculate with the whole array."
+)
 
 
-def judge(exercise, inputs, outcomes) -> Verdict:
-    """The verdict on `outcomes`, one for each of `inputs`."""
-    for arguments, outcome in zip(inputs, outcomes, strict=True):
-        if outcome.error:
-            return Verdict(exercise.id, State.RAISED, outcome.error, out_of=exercise.points)
-        if outcome.value is None or outcome.value is Ellipsis:
-            help_ = f'Write your answer in the cell above, then run both cells. Stuck? hint("{exercise.id}")'
-            return Verdict(
-                exercise.id, State.NOT_ATTEMPTED, "not attempted yet.", (help_,), out_of=exercise.points
-            )
-        expected = run_on(exercise.reference, exercise.drive, arguments) if exercise.draw else None
-        right = expected.value if expected else exercise.reference
-        if not _same(right, outcome.value):
-            return Verdict(exercise.id, State.WRONG_VALUE, "not right yet.", out_of=exercise.points)
-    return Verdict(exercise.id, State.CORRECT, "correct.", points=exercise.points, out_of=exercise.points)
+def judge(
+    exercise: Exercise, inputs, attempt: Attempt, extremes=(), at_extremes: Attempt | None = None
+) -> Verdict:
+    """The verdict on an attempt.
+
+    Args:
+        inputs: the tuples of arguments that it was run on (withheld ones included).
+        attempt: what `run.attempt` handed back for them.
+        extremes: large inputs that a right but unstable formula fails on; `at_extremes`, the attempt at them.
+    """
+    if exercise.kind == "value":
+        return judge_value(exercise, attempt)
+    if not attempt.callable:
+        return _no_function(exercise, attempt)
+    if exercise.goals:
+        return judge_goals(exercise, inputs, attempt)
+    trials = try_all(exercise, inputs, attempt.outcomes)
+    if not any(trial.fault for trial in trials):
+        return _right(
+            exercise, trials, try_all(exercise, extremes, at_extremes.outcomes) if at_extremes else []
+        )
+    if _is_stub(exercise, attempt, trials):
+        return not_attempted(exercise, attempt.unwritten)
+    return _wrong(exercise, trials)
 
 
-def _same(expected, got):
-    if isinstance(expected, str):
-        return expected == got
-    if isinstance(expected, list | tuple):
-        return len(expected) == len(got) and all(map(_same, expected, got))
-    if isinstance(expected, dict):
+def _no_function(exercise, attempt):
+    if attempt.value is None or holds_ellipsis(attempt.value):
+        return not_attempted(exercise)
+    asked = "a class" if exercise.kind == "class" else "a function"
+    advice = (
+        f'Hand over `{exercise.name}` itself, without brackets: `check("{exercise.id}", {exercise.name})`.'
+    )
+    title = f"an object of type {attempt.type_name}, where {asked} is asked"
+    return verdict_on(exercise, State.WRONG_TYPE, title, [advice])
+
+
+def _is_stub(exercise, attempt, trials):
+    if exercise.kind == "class" and set(attempt.unwritten) - set(unwritten(exercise.reference)):
         return True
-    return np.shape(expected) == np.shape(got) and np.allclose(expected, got, rtol=1e-9, atol=1e-12)
+    return all(gave_nothing(trial.outcome, attempt.unwritten) for trial in trials)
+
+
+def gave_nothing(outcome, stubs) -> bool:
+    """Whether a run ended as that of a stub does: None, `...`, or its own NotImplementedError."""
+    if outcome.raised:
+        return outcome.raised.type_name == "NotImplementedError" and bool(stubs)
+    return holds_ellipsis(outcome.value) or (outcome.value is None and bool(stubs) and not outcome.timed_out)
+
+
+def _right(exercise, trials, strained):
+    unstable = smallest_failing(strained)
+    if unstable:
+        return _unstable(exercise, unstable)
+    if exercise.vectorised and _loops(trials):
+        return verdict_on(
+            exercise, State.CORRECT_BUT, "correct, but with a loop", [LOOP_ADVICE, exercise.explanation]
+        )
+    tried = f"Tried on {len(trials)} inputs, all right." if len(trials) > 1 else ""
+    return verdict_on(exercise, State.CORRECT, "correct", [tried, exercise.explanation])
+
+
+def _unstable(exercise, trial):
+    _, sentences, details = tell(exercise, trial)
+    first = "Right for ordinary inputs, but not for extreme ones such as this."
+    message = [first, exercise.if_unstable, *sentences]
+    return verdict_on(exercise, State.CORRECT_BUT, "correct, but unstable", message, details)
+
+
+def _loops(trials):
+    lines = [trial.outcome.lines for trial in sorted(trials, key=lambda trial: trial.size)]
+    return None not in lines and lines[-1] - min(lines) >= LOOP_LINES
+
+
+def smallest_failing(trials: list[Trial]) -> Trial | None:
+    """Of the trials with the gravest fault the one with the smallest input; None where all are right."""
+    order = list(State)
+    failing = [trial for trial in trials if trial.fault]
+    return min(failing, key=lambda trial: (order.index(trial.fault.state), trial.size), default=None)
+
+
+def _wrong(exercise, trials):
+    shown = smallest_failing(trials)
+    mistake = known_mistake(exercise, trials)
+    if mistake:
+        details = evidence(exercise, shown)
+        return verdict_on(exercise, State.KNOWN_MISTAKE, "known mistake", [mistake.says], details)
+    title, sentences, details = tell(exercise, shown)
+    message = [*diagnose(exercise, trials, shown), *sentences, _how_often(trials)]
+    return verdict_on(exercise, shown.fault.state, title, message, details)
+
+
+def _how_often(trials):
+    right = sum(trial.fault is None for trial in trials)
+    return f"{right} of {len(trials)} inputs are right; this one is not." if right else ""

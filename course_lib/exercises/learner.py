@@ -1,37 +1,71 @@
-"""What a learner calls in a notebook: check, hint, solution, progress."""
+"""What a learner calls in a notebook: check, hint and solution."""
 
-import inspect
 import os
-import textwrap
 import zlib
+from dataclasses import replace
 
 import numpy as np
 
+from course_lib.exercises import records
 from course_lib.exercises.find import get_exercise
+from course_lib.exercises.help import Help, shown_hints, shown_solution
 from course_lib.exercises.judge import judge
-from course_lib.exercises.run import Outcome, run_on
-from course_lib.exercises.verdict import Verdict
+from course_lib.exercises.run import attempt
+from course_lib.exercises.spec import Exercise, given
+from course_lib.exercises.verdict import State, Verdict
 
 
 def check(exercise_id: str, answer) -> Verdict:
-    """Try an answer and say what was found. Under nbgrader, raises AssertionError unless the answer passes."""
+    """Try an answer on fresh inputs and say what was found: show the result in a notebook, or print it.
+
+    Whatever the answer does, its verdict says so and nothing is raised; only under nbgrader (NBGRADER_EXECUTION) an
+    AssertionError with the verdict's text is raised unless the answer passes. Raises LookupError for an unknown id.
+    """
     exercise = get_exercise(exercise_id)
-    inputs, outcomes = [()], [Outcome(answer)]
-    if exercise.draw:
-        inputs = exercise.draw(np.random.default_rng(zlib.crc32(exercise.id.encode())))
-        outcomes = [run_on(answer, exercise.drive, arguments) for arguments in inputs]
-    verdict = judge(exercise, inputs, outcomes)
+    verdict = examine(exercise, answer)
+    if verdict.state != State.NOT_ATTEMPTED:
+        note = records.count_attempt(exercise.id, verdict.passed)
+        verdict = replace(verdict, footnotes=(*verdict.footnotes, note)) if note else verdict
     if os.environ.get("NBGRADER_EXECUTION") and not verdict.passed:
         raise AssertionError(repr(verdict))
     return verdict
 
 
-def hint(exercise_id: str) -> str:
-    """Open the next hint of an exercise."""
-    return get_exercise(exercise_id).hints[0]
+def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:
+    """The verdict on an answer, with nothing kept of it. By default an exercise always draws the same inputs."""
+    inputs, extremes = draw(exercise, seed)
+    tried = run_here(exercise, answer, inputs, count_lines=exercise.vectorised)
+    at_extremes = run_here(exercise, answer, extremes) if extremes and tried.callable else None
+    return judge(exercise, inputs, tried, extremes, at_extremes)
 
 
-def solution(exercise_id: str) -> str:
-    """Show how the course solves an exercise, after its hints."""
-    reference = get_exercise(exercise_id).reference
-    return textwrap.dedent(inspect.getsource(reference)) if callable(reference) else repr(reference)
+def run_here(exercise, answer, inputs, count_lines=False):
+    """Run an answer in this process on what of the inputs it may see."""
+    visible = [given(arguments) for arguments in inputs]
+    return attempt(answer, exercise.drive, visible, exercise.seconds, count_lines)
+
+
+def draw(exercise: Exercise, seed: int | None = None) -> tuple[list[tuple], list[tuple]]:
+    """Inputs and extreme inputs of an exercise, from a seed (default: one that follows from its id)."""
+    rng = np.random.default_rng(zlib.crc32(exercise.id.encode()) if seed is None else seed)
+    inputs = exercise.draw(rng) if exercise.draw else []
+    return inputs, exercise.extremes(rng) if exercise.extremes else []
+
+
+def hint(exercise_id: str) -> Help:
+    """Open the next hint of an exercise; those opened before are shown again above it."""
+    exercise = get_exercise(exercise_id)
+    last = len(exercise.hints)
+    record, _ = records.update(exercise.id, lambda r: replace(r, hints=min(r.hints + 1, last)))
+    return shown_hints(exercise, record.hints)
+
+
+def solution(exercise_id: str) -> Help:
+    """Show how the course solves an exercise. While you have not solved it and hints are closed, opens one instead."""
+    exercise = get_exercise(exercise_id)
+    record = records.read(exercise.id)
+    if not record.passed and record.hints < len(exercise.hints):
+        note = f'The solution comes after the last hint: here is the next one. Then call `solution("{exercise.id}")` again.'
+        return replace(hint(exercise_id), note=note)
+    records.update(exercise.id, lambda r: replace(r, solution_seen=True))
+    return shown_solution(exercise)

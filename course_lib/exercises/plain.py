@@ -22,14 +22,20 @@ class Foreign:
 
 def plain(value, depth=0):
     """A copy of `value` as plain data; torch tensors become arrays, unknown objects become `Foreign`."""
-    if value is None or type(value) in (bool, int, float, complex, str, Foreign) or value is Ellipsis:
+    if (
+        value is None
+        or type(value) in (bool, int, float, complex, str, Foreign)
+        or value is Ellipsis
+        or value is NotImplemented
+    ):
         return value
     if isinstance(value, np.ndarray | np.generic):
         return _plain_array(value)
     if _is_tensor(value):
         return _array_of_tensor(value)
-    if isinstance(value, list | tuple | dict) and depth < DEEPEST and len(value) <= LONGEST:
-        return _plain_container(value, depth + 1)
+    for container in (list, tuple, dict):
+        if isinstance(value, container) and depth < DEEPEST and container.__len__(value) <= LONGEST:
+            return _plain_container(value, depth + 1)
     return foreign(value)
 
 

@@ -1,17 +1,157 @@
-"""Show a verdict as text."""
+"""Show a verdict: as text for terminals and logs, as HTML for notebooks (light and dark), never by colour alone."""
 
-MARK_ON, MARK_OFF = "\ue000", "\ue001"
+import textwrap
+from html import escape
+
+from course_lib.exercises.show import MARK_OFF, MARK_ON
+
+# Symbol and accent of each state. The accents (Okabe and Ito's, made a little darker) are told apart by colour-blind
+# people and have a contrast of 3 : 1 or more on white and on near-black; text takes the theme's own colours.
+LOOKS = {
+    "not attempted": ("○", "#767676"),
+    "known mistake": ("✗", "#c8590a"),
+    "correct, but": ("✓", "#b07d00"),
+    "correct": ("✓", "#0b8a63"),
+}
+WRONG = ("✗", "#c8590a")
+HELP = "#0072b2"
+MARKED = "font-weight:700;text-decoration:underline wavy #c8590a 1px;text-underline-offset:3px"
+MUTED = "color:var(--jp-ui-font-color2,inherit)"
+CODE_FONT = "font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace)"
+WRAP = 96
+
+
+def symbol(state: str) -> str:
+    """✓, ✗ or ○: what a state is, in one character."""
+    return LOOKS.get(state, WRONG)[0]
 
 
 def as_text(verdict) -> str:
-    """The verdict as plain text: title, sentences, evidence."""
-    lines = [f"{verdict.exercise}: {verdict.title}", *verdict.message]
-    lines += [f"{detail.label}: {detail.text}" for detail in verdict.details]
-    return "\n".join([*lines, *verdict.footnotes])
+    """The verdict as plain text: a headline, sentences, evidence with → ← around what is wrong."""
+    lines = [f"{symbol(verdict.state)} {verdict.exercise}: {headline(verdict)}"]
+    lines += [
+        textwrap.fill(sentence, WRAP, initial_indent="  ", subsequent_indent="  ")
+        for sentence in verdict.message
+    ]
+    for detail in verdict.details:
+        lines += [f"  {detail.label}:", textwrap.indent(_text_marks(detail.text), "    ")]
+    lines += [
+        textwrap.fill(note, WRAP, initial_indent="  ", subsequent_indent="  ") for note in verdict.footnotes
+    ]
+    return "\n".join(lines)
+
+
+def headline(verdict) -> str:
+    """State and title in one line, and the points where there are any to tell."""
+    title = verdict.title if verdict.title.startswith(verdict.state) else f"{verdict.state}: {verdict.title}"
+    return f"{title} ({points(verdict)})" if verdict.passed else title
+
+
+def points(verdict) -> str:
+    """How many points were earned."""
+    return f"{verdict.points} of {verdict.out_of} {'point' if verdict.out_of == 1 else 'points'}"
 
 
 def as_html(verdict) -> str:
-    """The verdict as HTML for a notebook."""
-    from html import escape
+    """The verdict as HTML. Styles stand in the elements: a notebook that is not trusted loses style sheets."""
+    sign, accent = LOOKS.get(verdict.state, WRONG)
+    title = headline(verdict).removesuffix(f" ({points(verdict)})")
+    head = _html_head(sign, accent, title[:1].upper() + title[1:], verdict.exercise, points(verdict))
+    body = "".join(
+        f'<div style="margin-top:6px">{_html_prose(sentence)}</div>' for sentence in verdict.message
+    )
+    body += "".join(_html_code(detail.label, detail.text) for detail in verdict.details)
+    return _html_card(accent, head + body + _html_notes(verdict.footnotes))
 
-    return f"<pre>{escape(as_text(verdict))}</pre>"
+
+def help_as_text(help_) -> str:
+    """A hint or a solution as plain text."""
+    lines = [
+        help_.title,
+        *(textwrap.fill(line, WRAP, initial_indent="  ", subsequent_indent="     ") for line in help_.lines),
+    ]
+    if help_.code:
+        lines.append(textwrap.indent(help_.code, "    "))
+    return "\n".join(
+        lines
+        + [textwrap.fill(help_.note, WRAP, initial_indent="  ", subsequent_indent="  ")] * bool(help_.note)
+    )
+
+
+def help_as_html(help_) -> str:
+    """A hint or a solution as HTML, in the looks of a verdict."""
+    head = _html_head("?", HELP, help_.title, "", "")
+    body = "".join(f'<div style="margin-top:6px">{_html_prose(line)}</div>' for line in help_.lines)
+    body += _html_code("", help_.code) if help_.code else ""
+    return _html_card(HELP, head + body + _html_notes([help_.note]))
+
+
+def progress_as_html(progress) -> str:
+    """The table of lessons, with a bar each whose length is also told in words."""
+    rows = "".join(map(_progress_row, progress.lessons))
+    return f'<table style="border-collapse:collapse;font-size:1em"><caption style="text-align:left;font-weight:700">Your progress</caption>{_PROGRESS_HEAD}{rows}</table>'
+
+
+_CELL = "text-align:left;padding:4px 14px 4px 0;white-space:nowrap"
+_PROGRESS_HEAD = "<thead><tr>" + "".join(
+    f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Lesson", "", "Exercises", "Points")
+) + "</tr></thead>"  # fmt: skip
+
+
+def _progress_row(line):
+    share = 100 * line.passed / line.exercises if line.exercises else 0
+    bar = (
+        '<div aria-hidden="true" style="width:8em;height:0.6em;background:#8884;border-radius:3px">'
+        f'<div style="width:{share:.0f}%;height:100%;background:#0b8a63;border-radius:3px"></div></div>'
+    )
+    done = " ✓" if line.exercises and line.passed == line.exercises else ""
+    cells = (
+        f"{escape(line.lesson)} {escape(line.title)}".strip(),
+        bar,
+        f"{line.passed} of {line.exercises}{done}",
+        f"{line.points} of {line.out_of}",
+    )
+    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _html_card(accent, inside):
+    return (
+        f'<div role="status" style="border:1px solid var(--jp-border-color2,#8884);border-left:5px solid {accent};'
+        f"border-radius:4px;padding:10px 14px;margin:4px 0;max-width:52em;line-height:1.45;"
+        f'color:var(--jp-ui-font-color1,inherit)">{inside}</div>'
+    )
+
+
+def _html_head(sign, accent, title, left, right):
+    return (
+        '<div style="display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline">'
+        f'<strong style="font-size:1.05em"><span aria-hidden="true" style="color:{accent}">{sign}</span> '
+        f"{escape(title)}</strong>"
+        f'<span style="{MUTED}">{escape(left)}</span>'
+        f'<span style="{MUTED};margin-left:auto">{escape(right)}</span></div>'
+    )
+
+
+def _html_notes(notes):
+    return "".join(f'<div style="margin-top:8px;{MUTED}">{_html_prose(note)}</div>' for note in notes if note)
+
+
+def _html_prose(sentence):
+    """Text with `code` in it."""
+    pieces = escape(sentence).split("`")
+    code = f'<code style="{CODE_FONT};background:none;color:inherit;padding:0">{{}}</code>'
+    return "".join(code.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+def _html_code(label, text):
+    marked = escape(text).replace(MARK_ON, f'→<span style="{MARKED}">').replace(MARK_OFF, "</span>←")
+    over = f'<div style="{MUTED};font-size:0.92em">{escape(label)}</div>' if label else ""
+    return (
+        f'<div style="margin-top:8px">{over}<pre style="{CODE_FONT};margin:2px 0 0 0;padding:6px 10px;overflow-x:auto;'
+        f"white-space:pre;line-height:1.35;color:inherit;background:var(--jp-layout-color2,#8881);border:0;"
+        f'border-radius:3px">{marked}</pre></div>'
+    )
+
+
+def _text_marks(text):
+    return text.replace(MARK_ON, "→").replace(MARK_OFF, "←")

@@ -1,23 +1,131 @@
-"""Drive an answer on copies of inputs, beside the learner's code; hands back plain data only."""
+"""Drive an answer on copies of inputs, beside the learner's code, and hand back plain data only.
 
-import copy
+This half runs where the learner's code runs (the notebook's kernel; a sandbox, when graded) and never meets the
+reference. What comes of it is judged elsewhere: see `judge`.
+"""
+
+import functools
+import inspect
+import io
+import sys
+import time
+import warnings
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from course_lib.exercises.copies import changed, copy_of
+from course_lib.exercises.explain import Raised, explain
+from course_lib.exercises.linecount import counting_lines
+from course_lib.exercises.namespace import namespace_of
 from course_lib.exercises.plain import plain
+from course_lib.exercises.stub import unwritten
+from course_lib.exercises.timelimit import TimeUp, call_within
+
+PRINTED_AT_MOST = 2_000  # characters of a learner's print() that are kept
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of an answer came to, as plain data."""
+    """What one run of an answer came to. `value` is plain data; `changed` are positions of changed arguments."""
 
     value: Any = None
-    error: str = ""
+    raised: Raised | None = None
+    timed_out: bool = False
+    changed: tuple[int, ...] = ()
+    printed: str = ""
+    lines: int | None = None
 
 
-def run_on(answer, drive, arguments) -> Outcome:
-    """Drive `answer` on a copy of `arguments`."""
-    try:
-        return Outcome(plain(drive(answer, *copy.deepcopy(arguments))))
-    except Exception as error:
-        return Outcome(error=f"{type(error).__name__}: {error}")
+@dataclass(frozen=True)
+class Attempt:
+    """All that a judge may know of an answer: what it is, which of its functions are stubs, how each run ended.
+
+    After a run that did not finish there are no more, so `outcomes` may be shorter than the inputs.
+    """
+
+    type_name: str
+    callable: bool
+    unwritten: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    value: Any = None
+
+
+def attempt(answer, drive, inputs, seconds: float, count_lines: bool = False) -> Attempt:
+    """Run an answer on a copy of each of `inputs` (tuples of arguments), in so many seconds altogether."""
+    if not callable(answer):
+        return Attempt(type(answer).__name__, False, value=plain(answer))
+    outcomes, ends = [], time.monotonic() + seconds
+    for arguments in inputs:
+        outcomes.append(run_on(answer, drive, arguments, ends - time.monotonic(), count_lines))
+        if outcomes[-1].timed_out:
+            break
+    return Attempt(_kind_of(answer), True, unwritten(answer), tuple(outcomes))
+
+
+def run_on(answer, drive, arguments: tuple, seconds: float = 60, count_lines: bool = False) -> Outcome:
+    """Drive an answer on a copy of `arguments`; never raises, whatever the answer does."""
+    given, before = copy_of(arguments), copy_of(arguments)
+    namespace = namespace_of(answer)
+    counter = counting_lines(namespace) if count_lines else nullcontext()
+    driven = functools.partial(_drive, drive, answer, given)
+    with _aside() as printed:
+        try:
+            with counter as count:
+                value = call_within(seconds, driven)
+        except TimeUp:
+            return Outcome(timed_out=True, printed=printed.getvalue())
+        except BaseException as error:
+            return Outcome(raised=explain(error, namespace), printed=printed.getvalue())
+    return Outcome(
+        value=value,
+        changed=changed(before, given),
+        printed=printed.getvalue(),
+        lines=count.lines if count else None,
+    )
+
+
+def _drive(drive, answer, given):
+    value = drive(answer, *given)
+    if inspect.iscoroutine(value):
+        value.close()
+    return plain(value)
+
+
+def _kind_of(answer):
+    if inspect.isclass(answer):
+        return "class"
+    return "function" if inspect.isroutine(answer) else type(answer).__name__
+
+
+class _Kept(io.StringIO):
+    """Keeps the first characters that are written to it and forgets the rest."""
+
+    def write(self, text):
+        left = PRINTED_AT_MOST - self.tell()
+        super().write(text[: max(left, 0)])
+        return len(text)
+
+
+@contextmanager
+def _aside():
+    """Keep out of the way what the learner's code prints, displays and warns of."""
+    printed = _Kept()
+    with (
+        redirect_stdout(printed),
+        redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(action="ignore"),
+        np.errstate(all="ignore"),
+        _displays_aside(),
+    ):
+        yield printed
+
+
+def _displays_aside():
+    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
+        return nullcontext()
+    from IPython.utils.capture import capture_output
+
+    return capture_output(stdout=False, stderr=False, display=True)

@@ -53,6 +53,16 @@ class Withheld:
     value: Any
 
 
+def given(arguments: tuple) -> tuple:
+    """What of the drawn arguments the answer gets: all but the withheld ones."""
+    return tuple(argument for argument in arguments if not isinstance(argument, Withheld))
+
+
+def whole(arguments: tuple) -> tuple:
+    """All drawn arguments, the withheld ones unwrapped."""
+    return tuple(one.value if isinstance(one, Withheld) else one for one in arguments)
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise: what is right, what to try it on, which mistakes are known, how to help.
@@ -79,7 +89,7 @@ class Exercise:
     goals: tuple[Goal, ...] = ()
     explanation: str = ""
     may_change_inputs: bool = False
-    seconds: float = 5.0
+    seconds: float = 10.0
 
     @property
     def kind(self) -> str:

@@ -1,0 +1,62 @@
+"""An exception as plain data: where in the learner's own code it was raised, and why in plain words."""
+
+import builtins
+import linecache
+import os
+from dataclasses import dataclass
+
+from course_lib.exercises.reasons import reason_for, safe_message
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception: its type and message, the learner's line with the columns it blames, and the likely reason."""
+
+    type_name: str
+    message: str
+    reason: str = ""
+    where: str = ""
+    line: str = ""
+    blamed: tuple[int, int] | None = None
+
+
+def explain(error: BaseException, namespace: dict | None) -> Raised:
+    """What is to be told of `error`; `namespace` is the dict of globals that marks the learner's own code."""
+    frame, position = _last_own_frame(error.__traceback__, namespace)
+    kind, message = type(error).__name__, safe_message(error)
+    if frame is None:
+        return Raised(kind, message, reason_for(error))
+    names = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
+    number, blamed = _lines_of(frame.f_code, position)
+    source = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).rstrip()
+    where = f"line {number} of {_place(frame.f_code.co_filename)}, in {frame.f_code.co_name}"
+    return Raised(kind, message, reason_for(error, names), where, *_without_indent(source, blamed))
+
+
+def _last_own_frame(traceback, namespace):
+    found = (None, None)
+    while traceback is not None:
+        if namespace is not None and traceback.tb_frame.f_globals is namespace:
+            found = (traceback.tb_frame, traceback.tb_lasti)
+        traceback = traceback.tb_next
+    return found
+
+
+def _lines_of(code, position):
+    """Line number, and the columns that are to blame (None where they span lines or are unknown)."""
+    first, last, start, end = list(code.co_positions())[position // 2]
+    one_line = first == last and start is not None and end is not None
+    return first or code.co_firstlineno, (start, end) if one_line else None
+
+
+def _place(filename):
+    """Cells of a notebook live in files that nobody ever saw."""
+    name = os.path.basename(filename)
+    return f"the file {name}" if os.path.exists(filename) and "ipykernel" not in filename else "the cell"
+
+
+def _without_indent(source, blamed):
+    indent = len(source) - len(source.lstrip())
+    if blamed is None or not source.isascii():  # Python counts columns in bytes
+        return source.strip(), None
+    return source.strip(), (max(blamed[0] - indent, 0), max(blamed[1] - indent, 0))

@@ -1,0 +1,107 @@
+"""Name the slips that no spec lists: sign, factor, axis, transposition, missing mean, off by one, and two at once.
+
+A slip is claimed only where it explains what came on every input, and where inputs can tell it from the right answer.
+"""
+
+from itertools import chain
+
+import numpy as np
+
+from course_lib.exercises.factor import name_factor, ratios
+from course_lib.exercises.forms import forms_of
+from course_lib.exercises.pairs import Pair
+from course_lib.exercises.run import run_on
+from course_lib.exercises.variants import variants_of
+
+ENOUGH_FLOATS, ENOUGH_INTEGERS = 2, 6  # elements that differ from the right answer and are explained
+
+
+def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
+    """One sentence on the slip that turns the expected numbers into those that came; "" where none is found."""
+    same = _same_everywhere(pairs)
+    if same:
+        return same
+    variants = ((words, candidates, pairs) for words, candidates in variants_of(exercise, pairs, names))
+    forms = chain(forms_of(pairs), _inputs_themselves(pairs, names), variants, _mistakes(exercise, pairs))
+    combined = ""
+    for words, candidates, changed in forms:
+        sentence, alone = _explained(words, candidates, changed, names)
+        if sentence and alone:
+            return sentence
+        combined = combined or sentence
+    return combined
+
+
+def _explained(words, candidates, pairs, names):
+    """The sentence, and whether it names one slip alone (a second one would be a factor)."""
+    found = ratios(candidates, pairs)
+    factor = None if found is None else name_factor(found, candidates, pairs, names)
+    if factor is None or not _told_apart(factor, candidates, pairs):
+        return "", False
+    if not factor:
+        return f"Your answer is {words}.", True
+    if words == "the right one":
+        return _of_factor(factor), True
+    joint = f", but for a factor: it is {factor} × that" if words.startswith("right") else f", times {factor}"
+    return f"Two slips at once. Your answer is {words}{joint}.", False
+
+
+def _of_factor(factor):
+    bare = factor.split(",")[0]
+    if bare == "n":
+        return f"Your answer is right for the sum, not the mean: it is n × the right one{factor[1:]}."
+    if bare == "1/n":
+        return f"Your answer is right for the mean, not the sum: it is 1/n × the right one{factor[3:]}."
+    return f"Your answer is {bare} × the right one{factor[len(bare) :]}."
+
+
+def _told_apart(factor, candidates, pairs):
+    """Whether enough elements differ from the right answer for the claim to be no accident."""
+    differing = 0
+    for candidate, pair in zip(candidates, pairs, strict=True):
+        if factor:
+            differing += int((np.abs(candidate) > 1e-9).sum())
+        elif candidate.shape == pair.expected.shape:
+            differing += int((~np.isclose(candidate, pair.expected, rtol=1e-6, atol=1e-9)).sum())
+        else:
+            differing += candidate.size
+    whole = all(np.array_equal(candidate, np.round(candidate)) for candidate in candidates)
+    return differing >= (ENOUGH_INTEGERS if whole and not factor else ENOUGH_FLOATS)
+
+
+def _same_everywhere(pairs):
+    came = np.concatenate([pair.got.ravel() for pair in pairs])
+    right = np.concatenate([pair.expected.ravel() for pair in pairs])
+    if came.size < 3 or not np.all(came == came[0]) or np.allclose(right, right[0]):
+        return ""
+    return f"Your answer is {came[0]:g} whatever the input: does it use the input at all?"
+
+
+def _inputs_themselves(pairs, names):
+    for position, name in enumerate(names):
+        arguments = [pair.arguments[position] for pair in pairs]
+        if all(isinstance(one, int | float | np.ndarray) for one in arguments):
+            try:
+                yield f"`{name}` itself", [np.asarray(one, dtype=float) for one in arguments], pairs
+            except (TypeError, ValueError):
+                continue
+
+
+def _mistakes(exercise, pairs):
+    """A listed mistake with a factor on top."""
+    for mistake in exercise.mistakes:
+        candidates = [
+            _value_at(run_on(mistake.answer, exercise.drive, pair.arguments), pair.path) for pair in pairs
+        ]
+        if all(candidate is not None for candidate in candidates):
+            yield f"that of a known mistake (“{mistake.says}”)", candidates, pairs
+
+
+def _value_at(outcome, path):
+    try:
+        value = outcome.value
+        for step in path:
+            value = value[step]
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None

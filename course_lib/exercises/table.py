@@ -1,0 +1,57 @@
+"""How far a learner is, lesson by lesson: the table that lesson 00 shows."""
+
+from dataclasses import dataclass
+
+from course_lib.exercises.find import exercises_of, lessons, title_of
+from course_lib.exercises.records import read
+
+
+@dataclass(frozen=True)
+class LessonProgress:
+    """One lesson's line in the table."""
+
+    lesson: str
+    title: str
+    passed: int
+    exercises: int
+    points: int
+    out_of: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A table of all lessons that shows itself as HTML in a notebook and as text elsewhere."""
+
+    lessons: tuple[LessonProgress, ...]
+
+    def __repr__(self) -> str:
+        lines = ["Your progress"]
+        width = max((len(line.title) for line in self.lessons), default=0)
+        for line in self.lessons:
+            done = "✓" if line.passed == line.exercises else " "
+            lines.append(
+                f"{done} {line.lesson}  {line.title:<{width}}  {_of(line.passed, line.exercises, 'exercise')}, "
+                f"{_of(line.points, line.out_of, 'point')}"
+            )
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from course_lib.exercises.render import progress_as_html
+
+        return progress_as_html(self)
+
+
+def _of(some, all_, what):
+    return f"{some} of {all_} {what}{'s' if all_ != 1 else ''}"
+
+
+def progress() -> Progress:
+    """How far you are, lesson by lesson. In a folder that nothing was kept in yet: 0 of everything."""
+    return Progress(tuple(map(_progress_of, lessons())))
+
+
+def _progress_of(lesson):
+    exercises = exercises_of(lesson)
+    passed = [exercise for exercise in exercises if read(exercise.id).passed]
+    points = [sum(exercise.points for exercise in some) for some in (passed, exercises)]
+    return LessonProgress(lesson, title_of(lesson), len(passed), len(exercises), *points)
