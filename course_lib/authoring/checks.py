@@ -9,7 +9,10 @@ from course_lib.authoring.problems import Problem
 from course_lib.authoring.regions import CODE_STUB, clear, misplaced_regions, region_problems
 
 OPTIONS = {"exercise", "written", "points", "tags"}
+LONGEST_CELL = 20  # lines that a learner sees; a longer cell holds two ideas
 GOOD_ID = re.compile(r"[A-Za-z0-9_-]{1,58}")  # nbformat allows 64 characters; the check cell adds "check-"
+
+CHECK_BY_HAND = re.compile(r"^check\(", re.MULTILINE)
 
 
 def check_lesson(cells, exercises, owners=None):
@@ -20,7 +23,7 @@ def check_lesson(cells, exercises, owners=None):
     by_id = {exercise.id: exercise for exercise in exercises}
     problems = []
     for cell in cells:
-        problems += _marker_problems(cell) + _region_problems(cell)
+        problems += _marker_problems(cell) + _region_problems(cell) + _size_problems(cell)
         if cell.kind == "markdown":
             problems += _image_problems(cell)
         if cell.kind == "code" and "exercise" in cell.options:
@@ -64,6 +67,19 @@ def _marker_problems(cell):
     elif "points" in options and not (type(options["points"]) is int and options["points"] > 0):
         problems.append(problem(f"points={options['points']!r} is not a whole number above 0."))
     return problems
+
+
+def _size_problems(cell):
+    if not cell.source.strip():
+        return [Problem(cell.marker_line, "this cell is empty. Fill it, or delete its marker.")]
+    lines = clear(cell.source, CODE_STUB).source.count("\n") + 1
+    if cell.kind == "code" and lines > LONGEST_CELL:
+        says = f"a code cell of {lines} lines; {LONGEST_CELL} at most. Split it into one idea a cell."
+        return [Problem(cell.marker_line, says)]
+    if cell.kind == "code" and (by_hand := CHECK_BY_HAND.search(cell.source)):
+        line = cell.line(cell.source.count("\n", 0, by_hand.start()) + 1)
+        return [Problem(line, "the build adds a check after every exercise by itself. Delete this call.")]
+    return []
 
 
 def answer_id(cell):

@@ -6,10 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+GOOD_NAME = re.compile(r"[0-9]{2}_\w+")
 
 
 class LessonNameError(ValueError):
-    """A lesson was named that does not exist, or two lessons have one number."""
+    """A lesson's name is wrong, nowhere to be found, or has the number of another lesson."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,16 @@ class Lesson:
 def find_lessons(root, wanted=()):
     """The lessons under `root`, in order; with `wanted`, only those (`"04"`, `"4"`, a name, or a file's path).
 
-    Raises LessonNameError where one that is wanted does not exist, or where two lessons have the same number.
+    Raises LessonNameError where one that is wanted does not exist, a file's name is no lesson's, or two have one number.
     """
-    lessons = [
-        Lesson(Path(root), path.stem) for path in sorted(Path(root, "lessons").glob("[0-9][0-9]_*.py"))
-    ]
+    lessons = [Lesson(Path(root), path.stem) for path in sorted(Path(root, "lessons").glob("*.py"))]
     if not lessons:
-        raise LessonNameError(
-            f"There is no lesson in {Path(root, 'lessons')}. A lesson is named like 04_backpropagation.py."
-        )
+        raise LessonNameError(f"There is no lesson in {Path(root, 'lessons')}.")
+    for lesson in lessons:
+        if not GOOD_NAME.fullmatch(lesson.name):
+            raise LessonNameError(
+                f"{lesson.shown(lesson.source)}: a lesson is named like 04_backpropagation.py. Rename it, or move it."
+            )
     for one, other in pairwise(lessons):
         if one.number == other.number:
             raise LessonNameError(

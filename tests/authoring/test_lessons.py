@@ -8,7 +8,7 @@ from course_lib.authoring.lessons import LessonNameError, find_lessons
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "lessons").mkdir()
-    for name in ("04_backpropagation.py", "00_start_here.py", "notes.py", "10_more.py"):
+    for name in ("04_backpropagation.py", "00_start_here.py", "10_more.py"):
         (tmp_path / "lessons" / name).write_text("# %%\n")
     return tmp_path
 
@@ -46,6 +46,13 @@ def test_a_lesson_that_does_not_exist(root, wanted):
 def test_two_lessons_with_one_number(root):
     (root / "lessons" / "04_other.py").write_text("")
     with pytest.raises(LessonNameError, match="number 04: 04_backpropagation"):
+        find_lessons(root)
+
+
+@pytest.mark.parametrize("name", ["notes.py", "4_backpropagation.py", "04-backpropagation.py", "05_a b.py"])
+def test_a_file_that_is_no_lesson(root, name):
+    (root / "lessons" / name).write_text("")
+    with pytest.raises(LessonNameError, match=f"lessons/{name}: a lesson is named like"):
         find_lessons(root)
 
 
