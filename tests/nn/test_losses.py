@@ -271,6 +271,13 @@ def test_sure_and_wrong_costs_100_at_most():
     close(nn.cross_entropy_grad([[0.0, 1.0]], [0]), np.array([[-1e12, 0]]))
 
 
+def test_nearly_perfect_predictions_keep_their_digits():
+    np.testing.assert_allclose(nn.binary_cross_entropy([1e-14], [0]), 1e-14, rtol=1e-12)
+    np.testing.assert_allclose(
+        nn.binary_cross_entropy_from_logits([35.0, -35.0], [1, 0]), np.exp(-35), rtol=1e-12
+    )
+
+
 def test_a_perfect_prediction_costs_plus_zero():
     for loss in (nn.binary_cross_entropy([1.0, 0.0], [1, 0]), nn.cross_entropy([[1.0, 0.0]], [0])):
         assert str(float(loss)) == "0.0"
