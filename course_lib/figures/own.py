@@ -2,6 +2,9 @@
 
 import numpy as np
 
+# How a figure marks the learner's own values, so that the course's line stays visible below them.
+HOLLOW = {"markersize": 5.5, "markerfacecolor": "none", "markeredgewidth": 1.2}
+
 
 def own_values(function, *arguments, shape=()):
     """What the learner's function gives for these arguments, and what is wrong with it.
