@@ -16,6 +16,7 @@
 
 # %%
 import numpy as np
+import torch
 from torch import nn
 
 from course_lib import figures, training
@@ -46,7 +47,7 @@ print("first labels:   ", mnist.train_labels[:5])
 # with and without a bar, fours open and closed.
 
 # %%
-figures.digit_grid(mnist.train_images, mnist.train_labels, rows=20)
+figures.digit_grid(mnist.train_images, mnist.train_labels, each=20)
 
 # %% [markdown]
 # Drag the slider to leaf through the training set. The bars on the right show the ink in each row of pixels: a first, crude *feature*
@@ -70,6 +71,9 @@ def scale_pixels(images):
 
 
 # %% [markdown]
+# From here on the library does it for you: `fit`, `evaluate` and `predict` take the bytes and scale them, always in the same way. They go one step
+# further and subtract the mean of all training pixels (0.1307), then divide by their standard deviation (0.3081), so that the inputs spread around 0.
+#
 # ## A set to choose with
 # We will train several models and keep the best. If the *test* set decided that, it would be used up: the winner won partly by luck on
 # exactly these images. So one in ten training images is set aside for **validation**, the same share of each digit (a *stratified* split).
@@ -331,12 +335,13 @@ mlp.eval()
 print("evaluation mode, same answer twice:", bool((mlp(few) == mlp(few)).all()))
 
 # %% [markdown]
-# **A learning rate that is too large.** The loss stops being a number, and `fit` says so instead of going on for minutes:
+# **A learning rate that is too large.** Plain gradient descent with a learning rate of 1000 flies out of the valley within a few steps. The loss
+# stops being a number, and `fit` says so instead of going on for minutes:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 try:
-    fit(training.mlp(), train, epochs=1, learning_rate=1e30)
-except training.TrainingDiverged as error:
+    fit(training.mlp(), train, epochs=1, learning_rate=1000, optimizer=torch.optim.SGD)
+except training.DivergenceError as error:
     print(error)
 
 # %% [markdown]
