@@ -67,7 +67,10 @@ def _execute_cell(client, cell, index):
         client.execute_cell(cell, index)
     except CellExecutionError as error:
         line = IN_CELL.search(COLOUR.sub("", error.traceback))
-        raise CellError(index, line and int(line.group(1)), f"{error.ename}: {error.evalue}") from None
+        shown = [output for output in cell.outputs if output.output_type == "error"] or [error]
+        # the output, because an error while a result is displayed has no name in the kernel's reply
+        says = f"{shown[-1].ename}: {shown[-1].evalue}"
+        raise CellError(index, line and int(line.group(1)), says) from None
     except CellTimeoutError:
         raise CellError(index, None, f"it ran for more than {CELL_SECONDS} seconds and was stopped") from None
     except DeadKernelError:

@@ -57,6 +57,12 @@ def test_an_error_has_its_place_and_its_words(tmp_path):
     assert notebook.cells[0].outputs[0].text == "1\n"
 
 
+def test_an_error_while_a_result_is_displayed_has_its_name(tmp_path):
+    code = "class C:\n    def __repr__(self):\n        return missing\n\nC()"
+    with pytest.raises(CellError, match="NameError: name 'missing' is not defined"):
+        execute(new_notebook(cells=[new_code_cell(code)]), tmp_path)
+
+
 def test_the_kernel_is_this_interpreter_in_the_given_folder_and_nobodys_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     names = ["DOWNHILL_HOME", "IPYTHONDIR", "NBGRADER_EXECUTION", "TQDM_DISABLE", "MPLBACKEND", "EXTRA"]
