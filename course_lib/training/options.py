@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
+from numbers import Integral, Real
 
 import torch
 
@@ -47,7 +48,7 @@ class Options:
 
     def in_words(self):
         """Plain values that differ where the options differ (a schedule is described by its values)."""
-        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        words = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
         for name in ("optimizer", "loss", "augment"):
             words[name] = name_of(words[name])
         words["schedule"] = [float(self.schedule(place / 8)) for place in range(8)]
@@ -69,17 +70,21 @@ def name_of(function):
     return f"{named.__module__}.{named.__qualname__}"
 
 
+def _plain(value):
+    return value.item() if hasattr(value, "item") else value
+
+
 def _check_whole(name, value):
     if value is None and name == "patience":
         return
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
         raise ValueError(f"{name} is {value!r}; use a whole number of at least 1.")
 
 
 def _check_positive(name, value):
     if value is None and name == "clip_norm":
         return
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < math.inf:
         raise ValueError(f"{name} is {value!r}; use a number above 0.")
 
 

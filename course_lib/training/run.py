@@ -41,9 +41,7 @@ class Run:
                 save()
         except KeyboardInterrupt:
             self.history.stopped = "interrupted"
-            print(
-                f"Interrupted in epoch {len(self.history) + 1} of {self.options.epochs}; what was learned so far stays."
-            )
+            print(f"Interrupted after {len(self.history)} whole epochs; the model keeps what it learned so far.")
         finally:
             progress.close()
             self.finish()
@@ -76,8 +74,9 @@ class Run:
         order = torch.randperm(len(inputs), generator=self.order).to(self.device)
         try:
             for rows in order.split(self.options.batch_size):
-                loss, outputs = self.update(inputs[rows], targets[rows])
-                hits = (outputs.argmax(1) == targets[rows]).sum() if labelled else None
+                answers = targets[rows]
+                loss, outputs = self.update(inputs[rows], answers)
+                hits = (outputs.argmax(1) == answers).sum() if labelled else None
                 tally.add(loss, hits, len(rows))
                 if progress.due():
                     progress.show(number, tally)
