@@ -66,10 +66,11 @@ def draw_neurons(rng):
 
 
 def draw_points(rng):
-    """Arrays of one element, of five around 0, and random tables; the steep, the flat and the kink are among them."""
+    """One point, five around 0, far and very near ones, and random tables: the steep, the flat and the kink."""
     return [
         (np.array([1.0]),),
         (np.array([-2.0, -0.5, 0.0, 0.5, 2.0]),),
+        (np.array([-20.0, -1e-6, 1e-6, 12.0]),),
         (rng.normal(size=(2, 3)),),
         (rng.normal(scale=4, size=(4, 2)),),
     ]
@@ -77,9 +78,9 @@ def draw_points(rng):
 
 def draw_points_and_slopes(rng):
     """Points on both sides of the kink, with slopes in 0…1."""
-    (_, five, *tables), slopes = draw_points(rng), rng.uniform(0.05, 0.9, size=2)
-    by_hand = [(np.array([-2.0]), 0.1), (five[0], 0.25)]
-    return by_hand + [(table[0], float(slope)) for table, slope in zip(tables, slopes, strict=True)]
+    points = [np.array([-2.0])] + [x for (x,) in draw_points(rng)[1:]]
+    slopes = [0.1, 0.25, *rng.uniform(0.05, 0.9, size=3)]
+    return [(x, float(slope)) for x, slope in zip(points, slopes, strict=True)]
 
 
 def draw_far_points(rng):
@@ -92,7 +93,7 @@ def draw_logits(rng):
     return [
         (np.array([[0.0, 0.0]]),),
         (np.array([[1.0, 2.0, 3.0]]),),
-        (np.array([[-1.0, 0.0, 1.0], [2.0, 2.0, -5.0]]),),
+        (np.array([[-1.0, 0.0, 1.0], [2.0, 2.0, -15.0]]),),
         (rng.normal(scale=2, size=(4, 2)),),
         (rng.normal(scale=2, size=(3, 3)),),
         (rng.normal(size=(2, 1)),),
@@ -119,11 +120,20 @@ def draw_two_layers(rng):
 
 
 def draw_activations(rng):
-    """Outputs of ReLU, examples × units: one example, a table by hand, random ones with two dead columns; all dead."""
+    """Outputs of ReLU, examples × units: one example, some by hand, a random one with two dead columns; all, none."""
     by_hand = np.array([[0.0, 1.0, 0.0, 0.5], [0.0, 0.0, 0.0, 2.0], [0.0, 3.0, 0.0, 0.0]])
+    barely_alive = np.zeros((12, 2))
+    barely_alive[7, 1] = 1e-6
     drawn = np.maximum(rng.normal(size=(6, 5)), 0)
     drawn[:, [1, 3]], drawn[4] = 0, 0
-    return [(np.array([[0.0, 2.0]]),), (by_hand,), (drawn,), (np.zeros((2, 3)),), (np.ones((3, 2)),)]
+    return [
+        (np.array([[0.0, 2.0]]),),
+        (by_hand,),
+        (barely_alive,),
+        (drawn,),
+        (np.zeros((2, 3)),),
+        (np.ones((3, 2)),),
+    ]
 
 
 FUNCTIONS = [
@@ -339,6 +349,7 @@ FUNCTIONS = [
             "above and below the line it cancels."
         ),
         vectorised=True,
+        relative_tolerance=1e-6,  # a tiny number added below the line does no harm
         points=2,
         mistakes=(
             Mistake(
@@ -348,6 +359,10 @@ FUNCTIONS = [
             Mistake(
                 "You divide by the sum of the whole table: all rows together sum to 1. Each row must, alone: axis=1.",
                 lambda z: np.exp(z) / np.exp(z).sum(),
+            ),
+            Mistake(
+                "The sums of the rows lie flat, and NumPy divides column by column. Keep them as a column: keepdims=True.",
+                lambda z: np.exp(z) / np.exp(z).sum(axis=1),
             ),
             Mistake(
                 "The exponentials are there, but not yet divided by their sum: the rows do not sum to 1.",
@@ -392,6 +407,18 @@ FUNCTIONS = [
             Mistake(
                 "The first bias is lost. It passes through the second layer as well: b1 @ W2 + b2.",
                 lambda W1, b1, W2, b2: (W1 @ W2, b2),
+            ),
+            Mistake(
+                "The biases are not simply added: the first one passes through the second layer, b1 @ W2 + b2.",
+                lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2),
+            ),
+            Mistake(
+                "Order: x meets W1 first. With x on the left that is W1 @ W2.",
+                lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2),
+            ),
+            Mistake(
+                "`*` multiplies element by element. Layers need the matrix product, W1 @ W2.",
+                lambda W1, b1, W2, b2: (W1 * W2, b1 * W2 + b2),
             ),
             Mistake("The second bias is missing: b1 @ W2 + b2.", lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2)),
             Mistake(
@@ -458,7 +485,7 @@ PREDICTIONS = [
     # and that is enough · d: no, it jumps at 0
     Exercise(
         id="is_relu_linear",
-        name="prediction",
+        name="prediction_linear",
         reference="b",
         mistakes=(
             Mistake(
@@ -474,7 +501,7 @@ PREDICTIONS = [
     # Which of them passes the least gradient at x = 6? a: ReLU · b: leaky ReLU · c: sigmoid · d: GELU
     Exercise(
         id="least_gradient",
-        name="prediction",
+        name="prediction_slope",
         reference="c",
         mistakes=(
             Mistake("At x = 6 ReLU has slope 1: it never saturates on the right.", "a"),
@@ -490,7 +517,7 @@ PREDICTIONS = [
     # Ten sigmoid layers, all weights 1: what is the most that is left of a gradient of 1?
     Exercise(
         id="gradient_after_ten_layers",
-        name="prediction",
+        name="prediction_ten_layers",
         reference=0.25**10,
         relative_tolerance=0.06,  # "one in a million" is as good
         mistakes=(
@@ -518,7 +545,7 @@ PREDICTIONS = [
     # What belongs on the output for exactly one of ten classes? a: tanh · b: sigmoid on each · c: ReLU · d: softmax
     Exercise(
         id="output_for_ten_classes",
-        name="prediction",
+        name="prediction_output",
         reference="d",
         mistakes=(
             Mistake("tanh gives numbers from −1 to 1: no probabilities, and they do not sum to 1.", "a"),
