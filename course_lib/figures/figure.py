@@ -1,15 +1,13 @@
 """A figure that a learner moves: the author writes what stays, what moves and what the controls do to it."""
 
-import base64
+import io
 from html import escape
 
-import matplotlib
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure as Canvas
+from PIL import Image
 
-from course_lib.figures.frame import move
-from course_lib.figures.picture import Picture, png_bytes
-from course_lib.figures.style import theme
+from course_lib.figures.frame import Frame, MissingAltText
+from course_lib.figures.picture import DENSITY, Picture
+from course_lib.figures.stage import DRAWING, Stage
 
 
 class Figure:
@@ -17,39 +15,106 @@ class Figure:
 
     `draw(axes)` draws all of it once and returns a dict of the artists that move; what it doesn't return stays still.
     It gets one axes, or as many as `panels` says, side by side. `update(**values)` turns the controls' values into a
-    `Frame`. `controls` maps the argument names of `update` to a `Slider`, `Choice`, `Toggle` or `Point`.
-    `width` and `height` are CSS pixels; in a narrower cell the figure shrinks and keeps its shape.
+    `Frame`: plain data, so the same values always give the same picture. `controls` maps the argument names of
+    `update` to a `Slider`, `Choice`, `Toggle` or `Point`. `width` and `height` are CSS pixels; in a narrower cell the
+    figure shrinks and keeps its shape. `ratios` are the panels' widths relative to each other.
 
-    Raises ValueError when a frame has no alt text.
+    Moving artists lie above still ones. Fix the limits of the axes in `draw`: they never follow the data.
+    Where there is no kernel, the notebook keeps the picture of the default state, with its alt text.
+
+        def draw(axes):
+            axes.set(xlim=(-4, 4), ylim=(-1, 16), xlabel="x")
+            axes.plot(x, x**2)
+            return {"point": axes.plot([], [], "o", color=VERMILLION)[0]}
+
+        def update(at):
+            height = at**2
+            return Frame({"point": ([at], [height])}, alt=f"The parabola's point at x = {at:.1f}, {height:.2f} high.")
+
+        Figure(draw, update, {"at": Slider(-4, 4, 1, step=0.1, label="x")})
+
+    Raises ValueError when the default state has no alt text. Any other error in `draw` or `update` is shown in the
+    figure, never as a traceback.
     """
 
     def __init__(self, draw, update, controls, *, panels=1, width=600, height=360, ratios=None):
         self.controls = dict(controls)
         self.width, self.height = width, height
-        self._draw, self._update, self._panels, self._ratios = draw, update, panels, ratios
+        self._update, self._broken = update, None
+        try:
+            self._stage = Stage(draw, panels, ratios)
+        except Exception as error:
+            self._broken = error
+            self._stage = Stage(lambda *axes: {}, panels, ratios)
         self.frame()
 
     @property
-    def defaults(self):
-        """The starting value of every control, by name."""
-        return {name: control.read(control.start) for name, control in self.controls.items()}
+    def starts(self):
+        """Where every control starts, by name, as the front end counts: see the controls."""
+        return {name: control.start for name, control in self.controls.items()}
+
+    def read(self, positions):
+        """The values of the controls at these positions, by name."""
+        return {name: control.read(positions[name]) for name, control in self.controls.items()}
 
     def frame(self, **values):
-        """The `Frame` for these control values; controls that are not named stand at their start."""
-        return self._update(**{**self.defaults, **values})
+        """The `Frame` for these control values; controls that are not named stand at their start.
+
+        Raises ValueError when it has no alt text.
+        """
+        if self._broken:
+            return _failed(self._broken)
+        try:
+            return self._update(**{**self.read(self.starts), **values})
+        except MissingAltText:
+            raise
+        except Exception as error:
+            return _failed(error)
+
+    def render(self, values, width, height, density=1, dark=False, background="none"):
+        """Draw the figure for these values at a size in CSS pixels.
+
+        Returns the pixels (height × width × 4 uint8, RGBA), the places of the panels (see `Stage.panels`) and the
+        `Frame`. What cannot be drawn leaves the still parts, and a frame that says why.
+        """
+        frame = self.frame(**values)
+        with DRAWING:
+            self._stage.prepare(width, height, density, dark, background)
+            try:
+                pixels = self._stage.pixels(frame.artists)
+            except Exception as error:
+                frame, pixels = _failed(error), self._stage.pixels({})
+            return pixels.copy(), self._stage.panels, frame
 
     def picture(self, **values):
-        """The figure as a still picture with alt text, for these control values."""
-        frame = self.frame(**values)
-        with matplotlib.rc_context(theme()):
-            canvas = Canvas(figsize=(self.width / 96, self.height / 96), layout="constrained")
-            FigureCanvasAgg(canvas)
-            axes = canvas.subplots(1, self._panels, squeeze=False, width_ratios=self._ratios)[0]
-            for name, artist in self._draw(*axes).items():
-                move(artist, frame.artists[name])
-        return Picture(png_bytes(canvas), frame.alt)
+        """The figure as a still picture for these control values, with its alt text."""
+        return self._still(values)[0]
+
+    def _still(self, values):
+        pixels, _, frame = self.render(values, self.width, self.height, DENSITY, background="white")
+        stream = io.BytesIO()
+        Image.fromarray(pixels).convert("RGB").save(stream, "png")
+        return Picture(stream.getvalue(), frame.alt), frame
 
     def _repr_mimebundle_(self, **_):
-        picture = self.picture()
-        readouts = "".join(f"<p>{escape(n)}: {escape(v)}</p>" for n, v in self.frame().readouts.items())
-        return {"text/plain": picture.alt, "text/html": f"{picture._repr_html_()}{readouts}"}
+        picture, frame = self._still({})
+        lines = [frame.problem] * bool(frame.problem) + [
+            f"{name}: {text}" for name, text in frame.readouts.items()
+        ]
+        html = picture._repr_html_() + "".join(f"<p>{escape(line)}</p>" for line in lines)
+        return {"text/plain": picture.alt, "text/html": html, **self._live(picture)}
+
+    def _live(self, picture):
+        """The widget's part of the bundle; empty where there is no kernel to answer it."""
+        from IPython import get_ipython
+
+        if not hasattr(get_ipython(), "kernel"):
+            return {}
+        from course_lib.figures.widget import FigureWidget
+
+        return FigureWidget.of(self, picture)._repr_mimebundle_()[0]
+
+
+def _failed(error):
+    problem = f"This figure could not be drawn: {type(error).__name__}: {error}"
+    return Frame({}, alt=problem, problem=problem)

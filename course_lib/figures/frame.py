@@ -6,6 +6,22 @@ from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer
 
 
+class MissingAltText(ValueError):
+    """A picture without a description for readers who cannot see it."""
+
+    def __init__(self, got):
+        super().__init__(
+            f"Alt text is required, and got {got!r}. Say in a sentence or two what is seen, with its numbers, for "
+            "readers who cannot see it: alt='…'."
+        )
+
+
+def require_alt(alt):
+    """Raise `MissingAltText`, a ValueError, unless `alt` is text with something in it."""
+    if not isinstance(alt, str) or not alt.strip():
+        raise MissingAltText(alt)
+
+
 @dataclass(frozen=True)
 class Frame:
     """What a figure shows for one setting of its controls.
@@ -23,10 +39,7 @@ class Frame:
     problem: str = ""
 
     def __post_init__(self):
-        if not isinstance(self.alt, str) or not self.alt.strip():
-            raise ValueError(
-                f"A frame needs alt text, and got {self.alt!r}. Say in a sentence or two what is seen, with its numbers."
-            )
+        require_alt(self.alt)
 
 
 def move(artist, data):
@@ -34,18 +47,28 @@ def move(artist, data):
 
     A dict is set property by property (`{"color": …}`), text becomes the text, an array the offsets of a scatter (n×2),
     the heights of bars (n) or the pixels of an image, and a tuple goes to the artist's own `set_data`: `(x, y)` for a
-    line, `(x, lower, upper)` for a band made by `fill_between`.
+    line, `(x, lower, upper)` for a band made by `fill_between`. A list of artists takes a list of data.
     """
-    if isinstance(data, dict):
+    if isinstance(artist, BarContainer):
+        for bar, height in zip(artist, data, strict=True):
+            bar.set_height(height)
+    elif isinstance(artist, (list, tuple)):
+        for part, part_data in zip(artist, data, strict=True):
+            move(part, part_data)
+    elif isinstance(data, dict):
         artist.set(**data)
     elif isinstance(data, str):
         artist.set_text(data)
-    elif isinstance(artist, BarContainer):
-        for bar, height in zip(artist, data, strict=True):
-            bar.set_height(height)
     elif isinstance(artist, PathCollection):
         artist.set_offsets(data)
     elif isinstance(data, tuple):
         artist.set_data(*data)
     else:
         artist.set_data(data)
+
+
+def parts(artist):
+    """The single artists of a moving artist: itself, or those of a bar chart or a list."""
+    if isinstance(artist, (list, tuple)):
+        return [single for part in artist for single in parts(part)]
+    return [artist]

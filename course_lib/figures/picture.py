@@ -7,7 +7,10 @@ import sys
 from dataclasses import dataclass
 from html import escape
 
-_PIXELS_PER_INCH = 192  # twice a CSS pixel's density: sharp on good screens
+from course_lib.figures.frame import require_alt
+from course_lib.figures.style import CSS_PIXELS_PER_INCH
+
+DENSITY = 2  # picture pixels for one CSS pixel: sharp on good screens
 
 
 @dataclass(frozen=True)
@@ -18,16 +21,12 @@ class Picture:
     alt: str
 
     def __post_init__(self):
-        if not isinstance(self.alt, str) or not self.alt.strip():
-            raise ValueError(
-                f"This picture needs alt text, and got {self.alt!r}. Say in a sentence or two what it shows, "
-                "with its numbers, for readers who cannot see it: show(figure, alt='…')."
-            )
+        require_alt(self.alt)
 
     @property
     def width(self):
-        """Width in CSS pixels."""
-        return struct.unpack(">I", self.png[16:20])[0] // 2
+        """Width in CSS pixels, from the PNG's header."""
+        return struct.unpack(">I", self.png[16:20])[0] // DENSITY
 
     def _repr_html_(self):
         data = base64.b64encode(self.png).decode("ascii")
@@ -40,21 +39,19 @@ class Picture:
         return self.alt
 
 
-def png_bytes(figure, **options):
-    """The matplotlib figure as PNG at double density. The same figure gives the same bytes: no date, no version."""
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=_PIXELS_PER_INCH, metadata={"Software": None}, **options)
-    return stream.getvalue()
-
-
 def show(figure, *, alt):
     """Show a matplotlib figure in the notebook as a picture with alt text, and close it.
 
+    The same figure gives the same bytes: the PNG holds no date and no version.
     Raises ValueError when `alt` is empty: say what is seen, with numbers.
     """
     from IPython.display import display
 
-    display(Picture(png_bytes(figure, bbox_inches="tight"), alt))
+    require_alt(alt)
+    stream = io.BytesIO()
+    density = {"dpi": DENSITY * CSS_PIXELS_PER_INCH, "bbox_inches": "tight"}
+    figure.savefig(stream, format="png", metadata={"Software": None}, **density)
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot:
         pyplot.close(figure)  # else the inline backend shows it once more, without alt text
+    display(Picture(stream.getvalue(), alt))

@@ -1,0 +1,274 @@
+// A figure in the page: native controls, a canvas and readouts. The kernel does the drawing: `ask` sends the control
+// positions and the size, `paint` shows the answer. One request is in flight at a time; while it is, new positions
+// only replace each other, so the newest always wins.
+
+const PATIENCE = 10000 // ms: after this a request counts as lost (the kernel was interrupted)
+const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
+
+let count = 0
+
+function element(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties)
+  node.append(...children)
+  return node
+}
+
+function isDark(node) {
+  const jupyter = document.body.dataset.jpThemeLight
+  if (jupyter) return jupyter === "false"
+  for (; node; node = node.parentElement) {
+    const [red, green, blue, alpha = 1] = getComputedStyle(node).backgroundColor.match(/[\d.]+/g).map(Number)
+    if (alpha > 0.5) return red + green + blue < 384
+  }
+  return false
+}
+
+function render({ model, el }) {
+  const view = `${Date.now().toString(36)}-${++count}`
+  const positions = { ...model.get("positions") }
+  const [designWidth, designHeight] = model.get("size")
+  const canvas = element("canvas", { role: "img", ariaLabel: model.get("alt") })
+  const problem = element("p", { className: "problem" })
+  const stage = element("div", { className: "stage" }, canvas, problem)
+  const readouts = element("dl")
+  const spoken = element("p", { className: "spoken", role: "status" })
+  const panel = element("div", { className: "panel" })
+  const context = canvas.getContext("2d")
+  let image = null
+  let number = 0
+  let shown = 0
+  let waiting = false
+  let wanted = false
+  let askedAt = 0
+  let touched = false
+  let speaking = 0
+  const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
+
+  function set(name, position) {
+    positions[name] = position
+    model.set("positions", { ...positions })
+    touched = true
+    ask()
+  }
+
+  function ask() {
+    if (waiting && performance.now() - askedAt < PATIENCE) return (wanted = true)
+    const width = stage.clientWidth
+    if (!width) return
+    waiting = true
+    wanted = false
+    askedAt = performance.now()
+    const size = { width, height: (width * designHeight) / designWidth, density: window.devicePixelRatio }
+    model.send({ view, number: ++number, shown, positions, dark: isDark(el), ...size })
+  }
+
+  function paint(answer, buffers) {
+    if (answer.view !== view) return
+    const [runs, pixels] = buffers.map((part) => new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)))
+    const [width, height] = answer.pixels
+    if (image?.width !== width || image?.height !== height) {
+      image = new ImageData(width, height)
+      Object.assign(canvas, { width, height })
+      const density = window.devicePixelRatio
+      Object.assign(canvas.style, { width: `${width / density}px`, height: `${height / density}px` })
+    }
+    write(runs, pixels)
+    shown = answer.number
+    describe(answer)
+    afterFrame.forEach((react) => react(answer))
+    requestAnimationFrame(() => {
+      waiting = false
+      if (wanted) ask()
+    })
+  }
+
+  function write(runs, pixels) {
+    const all = new Uint32Array(image.data.buffer)
+    for (let run = 0, taken = 0; run < runs.length; run += 2) {
+      all.set(pixels.subarray(taken, taken + runs[run + 1]), runs[run])
+      taken += runs[run + 1]
+    }
+    if (!runs.length) return
+    const top = Math.floor(runs[0] / image.width)
+    const bottom = Math.ceil((runs.at(-2) + runs.at(-1)) / image.width)
+    context.putImageData(image, 0, 0, 0, top, image.width, bottom - top)
+  }
+
+  function describe(answer) {
+    canvas.ariaLabel = answer.alt
+    problem.textContent = answer.problem
+    const lines = Object.entries(answer.readouts)
+    while (readouts.children.length < 2 * lines.length) readouts.append(element("dt"), element("dd"))
+    while (readouts.children.length > 2 * lines.length) readouts.lastChild.remove()
+    lines.flat().forEach((text, index) => (readouts.children[index].textContent = text))
+    clearTimeout(speaking)
+    const words = [answer.problem, ...lines.map((line) => line.join(": "))].filter(Boolean).join(". ")
+    if (touched) speaking = setTimeout(() => (spoken.textContent = words || answer.alt), SPEAK_AFTER)
+  }
+
+  const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, point: makeHandle }
+  const tools = { view, positions, set, stage, panel, afterFrame }
+  model.get("controls").forEach((control) => makers[control.kind](control, tools))
+
+  el.classList.add("downhill-figure")
+  el.dataset.lmSuppressShortcuts = "true" // else JupyterLab takes the arrow keys for itself
+  stage.style.maxWidth = `${designWidth}px`
+  stage.style.aspectRatio = `${designWidth} / ${designHeight}`
+  panel.append(readouts)
+  el.append(stage, panel, spoken)
+
+  const resized = new ResizeObserver(ask)
+  resized.observe(stage)
+  const themed = new MutationObserver(ask)
+  themed.observe(document.body, { attributes: true })
+  window.addEventListener("resize", ask)
+  model.on("msg:custom", paint)
+  const poster = setTimeout(() => shown || showPoster(), 400)
+
+  function showPoster() {
+    const bytes = model.get("poster")
+    createImageBitmap(new Blob([bytes])).then((bitmap) => {
+      if (shown) return
+      Object.assign(canvas, { width: bitmap.width, height: bitmap.height })
+      Object.assign(canvas.style, { width: "100%", height: "100%" })
+      context.drawImage(bitmap, 0, 0)
+    })
+  }
+
+  return () => {
+    resized.disconnect()
+    themed.disconnect()
+    window.removeEventListener("resize", ask)
+    model.off("msg:custom", paint)
+    clearTimeout(poster)
+    clearTimeout(speaking)
+    afterFrame.clear()
+  }
+}
+
+function makeSlider({ name, label, stops, play }, { view, positions, set, panel, afterFrame }) {
+  const id = `${view}-${name}`
+  const slider = element("input", { id, type: "range", min: 0, max: stops.length - 1, step: 1, value: positions[name] })
+  const output = element("output", { htmlFor: id })
+  const widest = stops.reduce((most, stop) => Math.max(most, stop.length), 0)
+  output.style.minWidth = `${widest}ch`
+  output.style.textAlign = "right"
+
+  function show() {
+    output.textContent = slider.ariaValueText = stops[slider.value]
+  }
+
+  function go(position) {
+    slider.value = position
+    show()
+    set(name, Number(slider.value))
+  }
+
+  slider.addEventListener("input", () => go(slider.value))
+  show()
+  const row = element("div", { className: "slider" }, element("label", { htmlFor: id }, label), output, slider)
+  if (play) slider.before(makePlayButton(label, play, slider, go, afterFrame))
+  panel.append(row)
+}
+
+// Plays at so many stops a second, and never faster than frames are painted.
+function makePlayButton(label, rate, slider, go, afterFrame) {
+  const button = element("button", { type: "button", className: "play" })
+  let timer = 0
+  let steppedAt = 0
+  let playing = false
+
+  function turn(on) {
+    playing = on
+    button.textContent = on ? "❚❚" : "▶"
+    button.ariaLabel = `${on ? "Pause" : "Play"} ${label}`
+    clearTimeout(timer)
+    if (on) step(Number(slider.value) >= Number(slider.max) ? 0 : Number(slider.value) + 1)
+  }
+
+  function step(position) {
+    steppedAt = performance.now()
+    go(position)
+    if (position >= Number(slider.max)) turn(false)
+  }
+
+  function next() {
+    if (!playing) return
+    clearTimeout(timer)
+    const rest = Math.max(0, 1000 / rate - (performance.now() - steppedAt))
+    timer = setTimeout(() => step(Number(slider.value) + 1), rest)
+  }
+
+  button.addEventListener("click", () => turn(!playing))
+  slider.addEventListener("pointerdown", () => turn(false))
+  afterFrame.add(next)
+  turn(false)
+  return button
+}
+
+function makeChoice({ name, label, options }, { view, positions, set, panel }) {
+  const id = `${view}-${name}`
+  const select = element("select", { id }, ...options.map((text) => element("option", {}, text)))
+  select.selectedIndex = positions[name]
+  select.addEventListener("change", () => set(name, select.selectedIndex))
+  panel.append(element("div", { className: "choice" }, element("label", { htmlFor: id }, label), select))
+}
+
+function makeToggle({ name, label }, { positions, set, panel }) {
+  const box = element("input", { type: "checkbox", checked: positions[name] })
+  box.addEventListener("change", () => set(name, box.checked))
+  panel.append(element("label", { className: "toggle" }, box, label))
+}
+
+// A ring over a point that the kernel draws: drag it, or focus it and use the arrow keys.
+function makeHandle({ name, label, along, panel: index }, { positions, set, stage, afterFrame }) {
+  const handle = element("button", { type: "button", className: "handle", hidden: true })
+  let place = null // left, top, width, height of the panel as shares of the picture, then x0, x1, y0, y1
+  let grip = null
+
+  function show() {
+    const [left, top, width, height, x0, x1, y0, y1] = place
+    const [x, y] = positions[name]
+    handle.style.left = `${100 * (left + (width * (x - x0)) / (x1 - x0))}%`
+    handle.style.top = `${100 * (top + (height * (y1 - y)) / (y1 - y0))}%`
+    handle.hidden = false
+    handle.ariaLabel = `${label}: x ${x.toPrecision(3)}, y ${y.toPrecision(3)}. Drag, or use the arrow keys.`
+  }
+
+  function go(x, y) {
+    const [, , , , x0, x1, y0, y1] = place
+    const within = (value, low, high) => Math.min(Math.max(value, Math.min(low, high)), Math.max(low, high))
+    const old = positions[name]
+    set(name, [along === "y" ? old[0] : within(x, x0, x1), along === "x" ? old[1] : within(y, y0, y1)])
+    show()
+  }
+
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId)
+    grip = [event.clientX, event.clientY, ...positions[name]]
+  })
+  handle.addEventListener("pointermove", (event) => {
+    if (!grip) return
+    const [, , width, height, x0, x1, y0, y1] = place
+    const box = stage.getBoundingClientRect()
+    const x = grip[2] + ((event.clientX - grip[0]) / (width * box.width)) * (x1 - x0)
+    const y = grip[3] - ((event.clientY - grip[1]) / (height * box.height)) * (y1 - y0)
+    go(x, y)
+  })
+  handle.addEventListener("lostpointercapture", () => (grip = null))
+  handle.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[event.key]
+    if (!move) return
+    event.preventDefault()
+    const [, , , , x0, x1, y0, y1] = place
+    const [x, y] = positions[name]
+    go(x + (move[0] * (x1 - x0)) / 100, y + (move[1] * (y1 - y0)) / 100)
+  })
+  afterFrame.add((answer) => {
+    place = answer.panels[index]
+    show()
+  })
+  stage.append(handle)
+}
+
+export default { render }

@@ -1,0 +1,90 @@
+"""The figure in the page: answers each request of `figure.js` with the pixels that changed.
+
+Carried by anywidget with binary buffers, chosen by measurement (`benchmarks/figures.py`). The front end keeps one
+request in flight and asks again with the newest values when the answer is painted, so old values are never queued,
+however busy the kernel is.
+"""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+from IPython import get_ipython
+
+from course_lib.figures.changes import changes
+
+_HERE = Path(__file__).parent
+_SMALLEST, _LARGEST = 120, 2400  # CSS pixels
+_DENSEST = 3
+_shown = {}  # cell id → (the run that showed them, its widgets)
+
+
+class FigureWidget(anywidget.AnyWidget):
+    """One display of a `Figure`."""
+
+    _esm = _HERE / "figure.js"
+    _css = _HERE / "figure.css"
+
+    controls = traitlets.List().tag(sync=True)
+    positions = traitlets.Dict().tag(sync=True)
+    size = traitlets.List().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    poster = traitlets.Bytes().tag(sync=True)
+
+    @classmethod
+    def of(cls, figure, picture):
+        """A widget for this figure; it replaces what an earlier run of the same cell showed."""
+        _close_earlier_runs()
+        controls = [
+            {"name": name, "label": control.label or name, **control.describe()}
+            for name, control in figure.controls.items()
+        ]
+        widget = cls(
+            controls=controls,
+            positions=figure.starts,
+            size=[figure.width, figure.height],
+            alt=picture.alt,
+            poster=picture.png,
+        )
+        widget._figure, widget._sent = figure, (None, None, None)
+        widget.on_msg(lambda _, request, __: widget._answer(request))
+        _remember(widget)
+        return widget
+
+    def _answer(self, request):
+        # Changed in place: traitlets sends nothing, and a page that is opened again starts where this one stood.
+        self.positions.update(request["positions"])
+        answer, buffers = self._frame(request)
+        self.send({"view": request["view"], "number": request["number"], **answer}, buffers)
+
+    def _frame(self, request):
+        width, height = (min(max(round(request[side]), _SMALLEST), _LARGEST) for side in ("width", "height"))
+        density = min(max(float(request["density"]), 1), _DENSEST)
+        values = self._figure.read(self.positions)
+        pixels, panels, frame = self._figure.render(values, width, height, density, bool(request["dark"]))
+        shape, flat = pixels.shape[1::-1], pixels.view(np.uint32).ravel()
+        shown = (request["view"], request["shown"], shape)
+        before = self._sent[1] if self._sent[0] == shown else None
+        self._sent = ((request["view"], request["number"], shape), flat)
+        runs, changed = changes(before, flat)
+        state = {"panels": panels, "readouts": frame.readouts, "alt": frame.alt, "problem": frame.problem}
+        return {"pixels": shape, **state}, [runs, changed]
+
+
+def _run():
+    parent = get_ipython().get_parent()
+    return parent.get("metadata", {}).get("cellId"), parent["header"]["msg_id"]
+
+
+def _close_earlier_runs():
+    cell, run = _run()
+    if cell in _shown and _shown[cell][0] != run:
+        for widget in _shown.pop(cell)[1]:
+            widget.close()
+
+
+def _remember(widget):
+    cell, run = _run()
+    if cell:
+        _shown.setdefault(cell, (run, []))[1].append(widget)
