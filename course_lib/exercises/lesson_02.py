@@ -84,11 +84,12 @@ def draw_yes_and_no(rng, examples):
 
 
 def draw_probabilities(rng):
-    """Probabilities and targets 0 or 1: one, one of each, the four of the lesson's example, random ones."""
+    """Probabilities and targets 0 or 1: one, one of each, the lesson's four, far ones, random ones."""
     return [
         (np.array([0.8]), np.array([1.0])),
         (np.array([0.7, 0.4]), np.array([1.0, 0.0])),
         (np.array([0.8, 0.2, 0.9, 0.1]), np.array([1.0, 0.0, 1.0, 0.0])),
+        (np.array([0.001, 0.999]), np.array([1.0, 1.0])),
         (rng.uniform(0.05, 0.95, size=7), draw_yes_and_no(rng, 7)),
     ]
 
@@ -99,11 +100,12 @@ def draw_sure_and_right(rng):
 
 
 def draw_binary_logits(rng):
-    """Logits and targets 0 or 1: one at 0, one on each side, random ones."""
+    """Logits and targets 0 or 1: one at 0, one on each side, far on the wrong side, random ones."""
     return [
         (np.array([0.0]), np.array([1.0])),
         (np.array([2.0, -1.0]), np.array([1.0, 0.0])),
         (np.array([-3.0, 0.5, 1.0]), np.array([1.0, 0.0, 1.0])),
+        (np.array([-6.0, 6.0]), np.array([1.0, 0.0])),
         (rng.uniform(-4, 4, size=7), draw_yes_and_no(rng, 7)),
     ]
 
@@ -118,13 +120,14 @@ def draw_far_binary_logits(rng):
 
 
 def draw_rows(rng):
-    """Rows of logits: a tie, three by hand, more rows than classes, as many, fewer, and one single class."""
+    """Rows of logits: a tie, two by hand, more rows than classes, as many, fewer, and one single class."""
     return [
         np.array([[0.0, 0.0]]),
         np.array([[2.0, 1.0, 0.0]]),
+        np.array([[6.0, -1.0]]),
         np.array([[1.0, 3.0], [0.0, -1.0], [2.0, 2.0]]),
-        rng.normal(scale=2, size=(3, 3)),
-        rng.normal(scale=2, size=(4, 6)),
+        rng.uniform(-2, 2, size=(3, 3)),
+        rng.uniform(-2, 2, size=(4, 6)),
         rng.normal(size=(2, 1)),
     ]
 
@@ -289,6 +292,10 @@ FUNCTIONS = [
                 huber_with(bowl, lambda size, delta: delta * (size - delta)),
             ),
             Mistake(
+                "This is one loss for each element. Return their mean, one number.",
+                lambda p, y, delta: np.vectorize(huber)(p, y, delta),
+            ),
+            Mistake(
                 "This always changes at 1. The change comes at delta, an argument.",
                 lambda p, y, delta: huber(p, y, 1.0),
             ),
@@ -310,7 +317,7 @@ FUNCTIONS = [
             "At a probability of exactly 0 or 1, log(0) is −∞ and 0 · ∞ is not a number. Clip first, as every library "
             "does: np.clip(probabilities, 1e-12, 1 - 1e-12)."
         ),
-        relative_tolerance=1e-5,  # np.log(p + 1e-7) is a fair way to keep log(0) out
+        relative_tolerance=5e-5,  # np.log(p + 1e-7) is a fair way to keep log(0) out
         absolute_tolerance=1e-6,
         mistakes=(
             Mistake(
@@ -348,6 +355,14 @@ FUNCTIONS = [
             Mistake(
                 "The targets are the wrong way round: log p goes with y, log(1 − p) with 1 − y.",
                 lambda p, y: -np.mean((1 - y) * np.log(p) + y * np.log(1 - p)),
+            ),
+            Mistake(
+                "This is one loss for each example. Return their mean, one number.",
+                lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
+            ),
+            Mistake(
+                "Probabilities and targets are exchanged: take the log of the probabilities.",
+                lambda p, y: -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y)),
             ),
             Mistake(
                 "np.log2 measures in bits. The course, like PyTorch, takes the natural logarithm, np.log.",
@@ -395,6 +410,10 @@ FUNCTIONS = [
             Mistake(
                 "This takes every target to be 1. Where it is 0, the cost is log(1 + e^z).",
                 lambda z, y: np.mean(np.logaddexp(0, -z)),
+            ),
+            Mistake(
+                "This is one loss for each example. Return their mean, one number.",
+                lambda z, y: y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z),
             ),
             Mistake(
                 "The absolute value is missing: max(z, 0) − z · y + log(1 + e^−|z|).",
@@ -477,6 +496,7 @@ FUNCTIONS = [
             "stay with the logits."
         ),
         vectorised=True,
+        relative_tolerance=1e-5,  # np.log(p + 1e-7) is right but for the extremes
         points=2,
         mistakes=(
             Mistake(
@@ -510,6 +530,10 @@ FUNCTIONS = [
             Mistake(
                 "Softmax went down the columns. Each row is one example: axis=1.",
                 lambda z, y: -np.mean(np.log(softmax(z.T).T)[np.arange(len(y)), y]),
+            ),
+            Mistake(
+                "This is one loss for each row. Return their mean, one number.",
+                lambda z, y: logsumexp(z) - z[np.arange(len(y)), y],
             ),
             Mistake(
                 "This is logsumexp alone: subtract the logit of the right class.",
@@ -595,6 +619,18 @@ FUNCTIONS = [
             Mistake(
                 "The targets are missing: a score is good where it has the sign of its target, y · s.",
                 lambda s, y: np.mean(np.maximum(1 - s, 0)),
+            ),
+            Mistake(
+                "np.max looks for the largest of one array. np.maximum compares each element with 0.",
+                lambda s, y: np.mean(np.max(0, 1 - y * s)),
+            ),
+            Mistake(
+                "np.max(…, 0) is the largest along axis 0. np.maximum compares each element with 0.",
+                lambda s, y: np.mean(np.max(1 - y * s, 0)),
+            ),
+            Mistake(
+                "This is one loss for each example. Return their mean, one number.",
+                lambda s, y: np.maximum(1 - y * s, 0),
             ),
             Mistake(
                 "This is the squared hinge loss. Leave the square out.",
