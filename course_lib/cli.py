@@ -12,7 +12,9 @@ def main():
 @main.command()
 @click.argument("lessons", nargs=-1)
 @click.option("--force", is_flag=True, help="Build again even where nothing changed.")
-@click.option("--check", is_flag=True, help="Build nothing; say which notebooks are stale and fail if any is.")
+@click.option(
+    "--check", is_flag=True, help="Build nothing; say which notebooks are stale and fail if any is."
+)
 def build(lessons, force, check):
     """Make notebooks from lessons: all of them, or those named (`course build 04`)."""
     from course_lib.authoring.command import run
@@ -30,7 +32,9 @@ def check(notebook):
 @main.command()
 def doctor():
     """Find what usually goes wrong with an installation, and say how to mend it."""
-    raise NotImplementedError
+    from course_lib.doctor import report
+
+    raise SystemExit(0 if report() else 1)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -51,12 +51,11 @@ def read_idx(path: Path, expected: IdxFile) -> np.ndarray:
     """The array in the file at `path`: uint8, of `expected.shape`, writable.
 
     A name that ends in `.gz` is read as gzip, any other as raw. Raises DataError where the content is not, to the last
-    bit, what is expected. Never holds more than the expected size in memory, however far a file expands.
+    bit, what is expected. Holds at most twice the expected size in memory, however far a file expands.
     """
     try:
-        content = (
-            _decompressed(path, expected.size + 1) if path.suffix == ".gz" else _raw(path, expected.size + 1)
-        )
+        read = _decompressed if path.suffix == ".gz" else _raw
+        content = read(path, expected.size + 1)
     except OSError as problem:
         raise DataError(f"{path} cannot be read: {problem.strerror or problem}.") from problem
     fault = _fault(content, expected)
@@ -76,15 +75,16 @@ def _decompressed(path: Path, limit: int) -> bytes:
         with gzip.open(path) as file:
             return file.read(limit)
     except EOFError:
-        raise DataError(
-            f"{path} is cut short: {_looks_like(path) or 'its gzip data ends too early'}."
-        ) from None
+        raise DataError(f"{path} is cut short: its gzip data ends too early.") from None
     except (gzip.BadGzipFile, zlib.error) as problem:
-        followed = "Not a gzipped file" in str(
-            problem
-        )  # the beginning was: this is about what comes after it
-        fault = "something that is not gzip follows its data" if followed else f"gzip says: {problem}"
-        raise DataError(f"{path} is damaged: {_looks_like(path) or fault}.") from None
+        raise DataError(f"{path} is damaged: {_looks_like(path) or _damage(problem)}.") from None
+
+
+def _damage(problem: Exception) -> str:
+    """What is wrong with a file that begins as gzip."""
+    if "Not a gzipped file" in str(problem):
+        return "something that is not gzip follows its data"
+    return f"gzip says: {problem}"
 
 
 def _looks_like(path: Path) -> str | None:
