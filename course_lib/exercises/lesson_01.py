@@ -70,7 +70,8 @@ def draw_points(rng):
     return [
         (np.array([1.0]),),
         (np.array([-2.0, -0.5, 0.0, 0.5, 2.0]),),
-        (np.array([-20.0, -1e-6, 1e-6, 12.0]),),
+        (np.array([-1e-6, 1e-6]),),
+        (np.array([-20.0, 12.0]),),
         (rng.normal(size=(2, 3)),),
         (rng.normal(scale=4, size=(4, 2)),),
     ]
@@ -79,7 +80,7 @@ def draw_points(rng):
 def draw_points_and_slopes(rng):
     """Points on both sides of the kink, with slopes in 0…1."""
     points = [np.array([-2.0])] + [x for (x,) in draw_points(rng)[1:]]
-    slopes = [0.1, 0.25, *rng.uniform(0.05, 0.9, size=3)]
+    slopes = [0.1, 0.25, *rng.uniform(0.05, 0.9, size=4)]
     return [(x, float(slope)) for x, slope in zip(points, slopes, strict=True)]
 
 
@@ -363,6 +364,10 @@ FUNCTIONS = [
             Mistake(
                 "The sums of the rows lie flat, and NumPy divides column by column. Keep them as a column: keepdims=True.",
                 lambda z: np.exp(z) / np.exp(z).sum(axis=1),
+            ),
+            Mistake(
+                "np.exp is missing: shares of the logits themselves can be negative, or divide by 0.",
+                lambda z: z / z.sum(axis=1, keepdims=True),
             ),
             Mistake(
                 "The exponentials are there, but not yet divided by their sum: the rows do not sum to 1.",

@@ -72,6 +72,7 @@ def draw_huber(rng):
     return [
         (np.array([0.5]), np.array([0.0]), 1.0),
         (np.array([4.0]), np.array([1.0]), 1.0),
+        (np.array([2.5, -10.0]), np.array([0.0, 0.0]), 3.0),
         (np.array([1.0, 5.0, -6.0, 0.0]), np.array([0.0, 3.0, -1.0, 0.0]), 2.0),
         (rng.normal(size=6), rng.normal(size=6), 0.5),
         (rng.normal(scale=5, size=(2, 3)), rng.normal(size=(2, 3)), float(rng.uniform(1.5, 4))),
@@ -184,6 +185,11 @@ def signed_huber(p, y, delta):
     return np.mean(np.where(error <= delta, error**2 / 2, delta * (error - delta / 2)))
 
 
+def line_of_the_signed_error(p, y, delta):
+    error = p - y
+    return np.mean(np.where(np.abs(error) <= delta, error**2 / 2, delta * (error - delta / 2)))
+
+
 def huber_with(inside, outside):
     """A wrong answer to huber: these two branches, from the size of the error and delta."""
 
@@ -282,6 +288,10 @@ FUNCTIONS = [
             Mistake(
                 "A large *negative* error counts as small here. Compare the size, np.abs(error), with delta.",
                 signed_huber,
+            ),
+            Mistake(
+                "A large negative error has a negative cost here. The line, too, takes the size: np.abs(error).",
+                line_of_the_signed_error,
             ),
             Mistake(
                 "Half the squared error everywhere: errors beyond delta must leave the bowl for the line.",
@@ -576,6 +586,14 @@ FUNCTIONS = [
                 subtract_in_every_row,
             ),
             Mistake(
+                "Only the right class has a slope here. The others are pushed down: their gradient is p, not 0.",
+                lambda z, y: (softmax(z) - 1) * one_hot(y, z) / len(y),
+            ),
+            Mistake(
+                "This is sigmoid of each logit alone. The classes compete: p is the softmax of the row.",
+                lambda z, y: (sigmoid(z) - one_hot(y, z)) / len(y),
+            ),
+            Mistake(
                 "This is −y / p, the slope with respect to the *probabilities*. With respect to the logits it is p − y.",
                 lambda z, y: -one_hot(y, z) / softmax(z) / len(y),
             ),
@@ -611,6 +629,10 @@ FUNCTIONS = [
             Mistake(
                 "The margin is missing: being right is not enough, by 1 it must be. max(0, 1 − y · s).",
                 lambda s, y: np.mean(np.maximum(-y * s, 0)),
+            ),
+            Mistake(
+                "Only scores on the wrong side cost here. So do those on the right side with y · s below 1.",
+                lambda s, y: np.mean(np.where(y * s < 0, 1 - y * s, 0)),
             ),
             Mistake(
                 "The sign is wrong: a score on the side of its target makes the loss *smaller*, 1 − y · s.",
@@ -654,7 +676,7 @@ PREDICTIONS = [
     # The loss of y = [1, 0, 1, 0], ŷ = [0.8, 0.2, 0.9, 0.1], all four terms counted (−log 0.8 = 0.2231, −log 0.9 = 0.1054)
     Exercise(
         id="four_predictions_by_hand",
-        name="prediction",
+        name="prediction_by_hand",
         reference=0.1643,
         mistakes=(
             Mistake(
@@ -679,7 +701,7 @@ PREDICTIONS = [
     # Cross-entropy before any training: ten classes, all logits equal
     Exercise(
         id="loss_before_training",
-        name="prediction",
+        name="prediction_untrained",
         reference=float(np.log(10)),
         mistakes=(
             Mistake("0.1 is the probability of the right class. The loss is −log of it.", 0.1),
@@ -702,7 +724,7 @@ PREDICTIONS = [
     # c: they are equal, since the error is the same · d: both are 0, since the sigmoid has saturated
     Exercise(
         id="sure_and_wrong",
-        name="prediction",
+        name="prediction_sure",
         reference="b",
         mistakes=(
             Mistake(
@@ -727,7 +749,7 @@ PREDICTIONS = [
     # One point of twenty is moved far up. Whose best line moves most? a: MAE's · b: Huber's · c: MSE's · d: all alike
     Exercise(
         id="outlier_pulls_most",
-        name="prediction",
+        name="prediction_outlier",
         reference="c",
         mistakes=(
             Mistake("To MAE a far point pulls no harder than a near one: its slope is ±1 for both.", "a"),
