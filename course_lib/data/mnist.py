@@ -105,7 +105,7 @@ def read_from(folder: Path, expected: IdxFile) -> np.ndarray:
     """The uint8 array of one file in `folder`. Raises DataError where it is missing or not, to the last bit, MNIST's."""
     path = find(folder, expected)
     if path is None:
-        raise DataError(f"{expected.name}.gz is missing (not compressed, without .gz, it would do as well).")
+        raise DataError(f"{folder / expected.name}.gz is missing (or the same without .gz, not compressed).")
     return read_idx(path, expected)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from course_lib.doctor.finding import INSTALL, NOTE, OK, PROBLEM, Finding
-from course_lib.doctor.installation import jupyterlab, kernel, packages, python, widgets
+from course_lib.doctor.installation import imports, jupyterlab, kernel, packages, python, widgets
 from course_lib.doctor.machine import device, disk, home, threads
 from course_lib.doctor.mnist import data
 
 __all__ = ["NOTE", "OK", "PROBLEM", "Finding", "environment_check", "findings", "report"]
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    python, packages, kernel, jupyterlab, widgets, device, threads, disk, home, data,
+    python, packages, imports, kernel, jupyterlab, widgets, device, threads, disk, home, data,
 )  # fmt: skip
 
 
@@ -21,7 +21,9 @@ def findings() -> Iterator[Finding]:
             yield from check()
         except Exception as problem:
             why = f"{type(problem).__name__}: {problem}".splitlines()[0]
-            yield Finding(PROBLEM, f"{check.__name__} could not be checked ({why})", INSTALL)
+            yield Finding(
+                PROBLEM, f"{check.__name__} could not be checked ({why})", f"{INSTALL} --force-reinstall"
+            )
 
 
 def report() -> bool:

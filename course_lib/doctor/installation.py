@@ -1,5 +1,6 @@
 """Python, the packages, and whether the notebook's kernel, JupyterLab and its widgets belong together."""
 
+import importlib
 import importlib.metadata
 import os
 import shutil
@@ -15,6 +16,18 @@ PROBE = "import sys, ipykernel.kernelapp, course_lib; print(sys.prefix); print(c
 FRONT_ENDS = {  # JupyterLab extension → the package that brings it
     "@jupyter-widgets/jupyterlab-manager": "jupyterlab-widgets",
     "anywidget": "anywidget",
+}
+IMPORTS = {  # what a lesson cannot do without → the package that brings it
+    "numpy": "numpy",
+    "matplotlib.pyplot": "matplotlib",
+    "sklearn": "scikit-learn",
+    "torch": "torch",
+    "ipywidgets": "ipywidgets",
+    "anywidget": "anywidget",
+    "jupyterlab": "jupyterlab",
+    "pooch": "pooch",
+    "requests": "requests",
+    "tqdm": "tqdm",
 }
 
 
@@ -39,6 +52,25 @@ def packages() -> Iterator[Finding]:
         return
     more = f"; and {len(off) - 5} more" if len(off) > 5 else ""
     yield Finding(PROBLEM, f"{len(off)} of {len(pins)} packages are off: {'; '.join(off[:5])}{more}", INSTALL)
+
+
+def imports() -> Iterator[Finding]:
+    """Whether the main packages can really be loaded: a package may be listed as installed and yet be broken."""
+    broken = 0
+    for module, package in IMPORTS.items():
+        try:
+            importlib.import_module(module)
+        except Exception as problem:
+            broken += 1
+            why = f"{type(problem).__name__}: {problem}".splitlines()[0]
+            yield Finding(PROBLEM, f"{package} can't be loaded ({why})", _reinstall(package))
+    if not broken:
+        yield Finding(OK, f"The {len(IMPORTS)} main packages can be loaded")
+
+
+def _reinstall(package: str) -> str:
+    version = pinned().get(package)
+    return f"{PYTHON} -m pip install --force-reinstall --no-deps {package}{f'=={version}' if version else ''}"
 
 
 def pinned() -> dict[str, str]:
@@ -128,8 +160,9 @@ def widgets() -> Iterator[Finding]:
     present, disabled = get_federated_extensions(places), get_page_config(places)["disabledExtensions"]
     for extension, package in FRONT_ENDS.items():
         if extension not in present or not _is_whole(present[extension]):
-            mend = f"{PYTHON} -m pip install --force-reinstall --no-deps {package}=={pinned()[package]}"
-            yield Finding(PROBLEM, f"JupyterLab lacks {extension}: figures would show as text", mend)
+            yield Finding(
+                PROBLEM, f"JupyterLab lacks {extension}: figures would show as text", _reinstall(package)
+            )
         elif any(name.split(":")[0] == extension for name in disabled):
             mend = f"{PYTHON} -m jupyter labextension enable {extension}"
             yield Finding(PROBLEM, f"JupyterLab's {extension} is disabled: figures would show as text", mend)

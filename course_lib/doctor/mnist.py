@@ -24,7 +24,7 @@ def _chosen_data(folder: Path) -> Iterator[Finding]:
         return
     faults = _faults(folder, MNIST_FILES)
     for fault in faults:
-        yield Finding(PROBLEM, f"DOWNHILL_DATA is {folder}: {fault}", MEND)
+        yield Finding(PROBLEM, f"DOWNHILL_DATA: {fault}", MEND)
     if not faults:
         yield Finding(OK, f"MNIST is in {folder} (DOWNHILL_DATA), all four hashes are right")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.doctor import NOTE, OK, PROBLEM, installation
-from course_lib.doctor.installation import jupyterlab, kernel, packages, pinned, python, widgets
+from course_lib.doctor.installation import imports, jupyterlab, kernel, packages, pinned, python, widgets
 
 
 def states(check):
@@ -83,6 +83,21 @@ class TestPackages:
     def test_without_a_checkout_the_package_itself_says_what_it_needs(self, tmp_path, monkeypatch):
         monkeypatch.setattr(installation, "ROOT", tmp_path)
         assert pinned()["torch"] == "2.13.0"
+
+
+class TestImports:
+    def test_all(self):
+        assert states(imports) == [OK]
+
+    def test_a_package_that_is_listed_but_broken(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pooch", None)
+        found = only(imports)
+        assert found.state == PROBLEM
+        assert "pooch can't be loaded" in found.text
+        assert f"--force-reinstall --no-deps pooch=={pinned()['pooch']}" in found.mend
+
+    def test_each_is_among_the_pins(self):
+        assert set(installation.IMPORTS.values()) | set(installation.FRONT_ENDS.values()) <= set(pinned())
 
 
 class TestKernel:
