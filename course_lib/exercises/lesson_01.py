@@ -500,7 +500,10 @@ PREDICTIONS = [
             Mistake("Linear on one side is not linear. Try f(a + b) = f(a) + f(b) with a = 2, b = −2.", "c"),
             Mistake("It bends at 0, but it does not jump: relu(0) is 0, and so is what lies beside it.", "d"),
         ),
-        hints=("A linear function keeps sums: f(2 + (−2)) = f(2) + f(−2). Compute both sides for ReLU.",),
+        hints=(
+            "A linear function is one straight line through 0, with no kink. Look at the curve.",
+            "A linear function keeps sums: f(2 + (−2)) = f(2) + f(−2). Compute both sides for ReLU.",
+        ),
         explanation="relu(2) + relu(−2) = 2, but relu(2 + (−2)) = 0. That kink is what lets layers add up to curves.",
     ),
     # Which of them passes the least gradient at x = 6? a: ReLU · b: leaky ReLU · c: sigmoid · d: GELU
