@@ -86,6 +86,7 @@ class TestPackages:
 
 
 class TestImports:
+    @pytest.mark.slow
     def test_all(self):
         assert states(imports) == [OK]
 
