@@ -565,6 +565,7 @@ PREDICTIONS = [
         ),
         hints=(
             "The ten outputs should be probabilities of which exactly one comes true. What must they sum to?",
+            "Which of the four looks at all ten logits at once?",
         ),
         explanation="Softmax makes ten numbers between 0 and 1 that sum to 1, whatever the logits are.",
     ),

@@ -760,7 +760,8 @@ PREDICTIONS = [
             ),
         ),
         hints=(
-            "How hard does one point pull? That is the slope of its loss: 2e, ±1, or e but never beyond ±delta.",
+            "How hard does one point pull on the line? As hard as the slope of its loss is steep.",
+            "The slopes: 2e for MSE, ±1 for MAE, e but never beyond ±delta for Huber. Which can grow without limit?",
         ),
         explanation="The pull of a squared error grows with the error itself, without limit.",
     ),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -97,6 +97,7 @@ def test_huber_equals_torch_for_any_delta(delta, shape, data):
     close(nn.huber_grad(predictions, targets, delta), expected_grad)
 
 
+@settings(max_examples=50)
 @given(n=st.integers(0, 5), classes=st.integers(1, 5), data=st.data())
 def test_cross_entropy_equals_torch(n, classes, data):
     logits = data.draw(arrays(np.float64, (n, classes), elements=numbers))
@@ -107,6 +108,7 @@ def test_cross_entropy_equals_torch(n, classes, data):
         close(nn.cross_entropy_from_logits_grad(logits, targets), expected_grad)
 
 
+@settings(max_examples=50)
 @given(n=st.integers(1, 5), classes=st.integers(1, 5), data=st.data())
 def test_cross_entropy_of_soft_targets_equals_torch(n, classes, data):
     logits = data.draw(arrays(np.float64, (n, classes), elements=st.floats(-50, 50)))
@@ -116,6 +118,7 @@ def test_cross_entropy_of_soft_targets_equals_torch(n, classes, data):
     close(nn.cross_entropy_from_logits_grad(logits, targets), expected_grad)
 
 
+@settings(max_examples=50)
 @given(n=st.integers(1, 5), classes=st.integers(1, 5), data=st.data())
 def test_cross_entropy_of_probabilities_equals_torch(n, classes, data):
     probabilities = nn.softmax(data.draw(arrays(np.float64, (n, classes), elements=st.floats(-10, 10))))
