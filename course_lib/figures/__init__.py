@@ -22,8 +22,10 @@ from course_lib.figures.style import (
     DASH_DOT,
     DASHED,
     DOTTED,
+    FAINT,
     GREEN,
     GREY,
+    INK,
     ORANGE,
     PURPLE,
     SKY,
@@ -32,6 +34,7 @@ from course_lib.figures.style import (
     YELLOW,
     subplots,
 )
+from course_lib.figures.tangent import tangent
 from course_lib.figures.vanishing import vanishing
 
 __all__ = [
@@ -39,8 +42,10 @@ __all__ = [
     "DASHED",
     "DASH_DOT",
     "DOTTED",
+    "FAINT",
     "GREEN",
     "GREY",
+    "INK",
     "ORANGE",
     "PURPLE",
     "SKY",
@@ -67,6 +72,7 @@ __all__ = [
     "softmax_bars",
     "stall",
     "subplots",
+    "tangent",
     "vanishing",
     "weight_maps",
 ]

@@ -5,7 +5,7 @@ from html import escape
 
 from PIL import Image
 
-from course_lib.figures.frame import Frame, MissingAltText
+from course_lib.figures.frame import AltTextError, Frame
 from course_lib.figures.picture import DENSITY, Picture
 from course_lib.figures.stage import DRAWING, Stage
 
@@ -66,7 +66,7 @@ class Figure:
             return _failed(self._broken)
         try:
             return self._update(**{**self.read(self.starts), **values})
-        except MissingAltText:
+        except AltTextError:
             raise
         except Exception as error:
             return _failed(error)
@@ -102,7 +102,7 @@ class Figure:
             f"{name}: {text}" for name, text in frame.readouts.items()
         ]
         html = picture._repr_html_() + "".join(f"<p>{escape(line)}</p>" for line in lines)
-        return {"text/plain": picture.alt, "text/html": html, **self._live(picture)}
+        return {**self._live(picture), "text/plain": picture.alt, "text/html": html}
 
     def _live(self, picture):
         """The widget's part of the bundle; empty where there is no kernel to answer it."""

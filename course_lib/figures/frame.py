@@ -6,7 +6,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer
 
 
-class MissingAltText(ValueError):
+class AltTextError(ValueError):
     """A picture without a description for readers who cannot see it."""
 
     def __init__(self, got):
@@ -17,9 +17,9 @@ class MissingAltText(ValueError):
 
 
 def require_alt(alt):
-    """Raise `MissingAltText`, a ValueError, unless `alt` is text with something in it."""
+    """Raise `AltTextError`, a ValueError, unless `alt` is text with something in it."""
     if not isinstance(alt, str) or not alt.strip():
-        raise MissingAltText(alt)
+        raise AltTextError(alt)
 
 
 @dataclass(frozen=True)
