@@ -63,7 +63,8 @@ one_neuron(neuron)
 # | **sigmoid** | $1 / (1 + e^{-x})$ | $1/(1 + 7.389) = 0.119$ | $1/(1+1) = 0.5$ | $1/(1 + 0.135) = 0.881$ |
 # | **tanh** | $(e^x - e^{-x})/(e^x + e^{-x})$ | $-0.964$ | $0$ | $7.254 / 7.524 = 0.964$ |
 #
-# ReLU cuts off what is negative. Sigmoid squashes every number into 0…1, tanh into −1…1. Now write sigmoid; `np.exp(x)` is $e^x$, for whole arrays.
+# ($e^2 = 7.389$ and $e^{-2} = 0.135$.) ReLU cuts off what is negative. Sigmoid squashes every number into 0…1, tanh into −1…1. Now write sigmoid;
+# `np.exp(x)` is $e^x$, for whole arrays.
 
 
 # %% exercise="sigmoid"
@@ -82,8 +83,9 @@ for name, function in [("ReLU", nn.relu), ("sigmoid", nn.sigmoid), ("tanh", nn.t
 
 # %% [markdown]
 # ## Why bend at all?
-# A **layer** is many neurons side by side: `x @ W + b`, with a column of `W` for each neuron. Let us stack two and leave the activation out. By
-# hand, with one neuron in each: $h = 2x + 1$, then $y = 3h + 5 = 3(2x + 1) + 5 = 6x + 8$. That is *one* neuron, with weight 6 and bias 8.
+# A **layer** is many neurons, or *units*, side by side: `x @ W + b`, where `@` is the matrix product and each unit has a column of `W`. Between
+# input and output it is called **hidden**. Let us stack two and leave the activation out. By hand, with one unit in each: $h = 2x + 1$, then
+# $y = 3h + 5 = 3(2x + 1) + 5 = 6x + 8$. That is *one* neuron, with weight 6 and bias 8.
 #
 # Find the single layer that does what two do, for any number of neurons:
 
@@ -203,7 +205,7 @@ def leaky_relu(x, slope):
 
 # %% [markdown]
 # ### Predict
-# A neuron's sum is $6$. Through which activation does the *least* gradient pass?
+# A neuron's sum is $6$. Which activation has the smallest slope there?
 #
 # - `"a"`: ReLU
 # - `"b"`: leaky ReLU
@@ -247,16 +249,16 @@ prediction_ten_layers = (
 # fire would pass on all of it: $1^{10} = 1$.
 #
 # ### Move it
-# A gradient goes back through 30 random layers. Sigmoid loses it at once; can larger weights save it? Find a scale at which ReLU keeps its gradient,
-# and one at which it explodes.
+# A gradient goes back through 30 layers of random weights; at scale 1 a unit's sum is about as large as its inputs. Can larger weights save sigmoid?
+# Find a scale at which ReLU keeps its gradient, and one at which it explodes.
 
 # %%
 vanishing()
 
 # %% [markdown]
-# Surprised that ReLU, too, loses at scale 1? About half of its units are off, so half of the squared gradient is lost in every layer; a scale of
-# $\sqrt{2} \approx 1.4$ makes up for it. For tanh, 1 is about right. Sigmoid loses throughout: small weights shrink the gradient, large ones
-# saturate the units. Lesson 05 chooses the first weights by this.
+# Surprised that ReLU, too, loses at scale 1? About half of its units are off, so each layer loses half of the squared gradient; a scale of
+# $\sqrt{2} \approx 1.4$ makes up for it. For tanh, 1 is about right. Sigmoid loses throughout: small weights shrink the gradient, large ones saturate
+# the units. Lesson 05 chooses the first weights by this.
 #
 # ## One answer among many
 # ### Predict
@@ -281,7 +283,7 @@ for name, function in [("tanh", nn.tanh), ("sigmoid", nn.sigmoid), ("softmax", n
 
 # %% [markdown]
 # "tanh is for many classes" is a misunderstanding: it squashes each number alone, can be negative, and its outputs have no fixed sum. **Softmax** looks
-# at all of the outputs (called *logits*): it makes them positive and divides by their sum.
+# at all of the last layer's sums (the *logits*): it makes them positive and divides by their total.
 #
 # $$p_i = \frac{e^{z_i}}{e^{z_1} + \dots + e^{z_n}}$$
 #
@@ -303,9 +305,8 @@ def softmax(logits):
 
 # %% [markdown]
 # ## What could go wrong
-# **Dead units.** A ReLU whose sum is negative for *every* example gives 0, with slope 0: no gradient reaches its weights, and it stays dead. One
-# step that is too large can do that. In real work, measure it. By hand: in `[[0, 2], [0, 0]]` (two examples, two units) the first unit is dead, so
-# the share is 0.5.
+# **Dead units.** A ReLU whose sum is negative for *every* example gives 0, with slope 0: no gradient reaches its weights, and it stays dead. In
+# real work, measure it. By hand: in `[[0, 2], [0, 0]]` (two examples, two units) the first unit is dead, so the share is 0.5.
 
 
 # %% exercise="dead_share"
@@ -325,7 +326,7 @@ for bias in (0, -2, -3, -4):
     print(f"bias {bias:2}: {never:4.0%} of the units are dead")
 
 # %% [markdown]
-# A smaller learning rate helps (lesson 03), and so does leaky ReLU.
+# One training step that is too long can push the biases that far. A smaller learning rate helps (lesson 03), and so does leaky ReLU.
 #
 # **Overflow.** Softmax straight from the formula works until a logit is large. You notice it as `nan`, first in the loss, soon in every weight:
 

@@ -71,7 +71,7 @@ def _draw(left, right):
 
 
 def _draw_panel(axes, side):
-    axes.set(xlim=(-FAR - 0.2, FAR + 0.2), ylim=LIMITS[side], xlabel="x")
+    axes.set(xlim=(-FAR - 0.2, FAR + 0.2), ylim=LIMITS[side], xticks=range(-6, 7, 2), xlabel="x")
     axes.axhline(0, color=GREY, linewidth=1)
     return {
         f"{side} band": axes.fill_between([], [], [], facecolor=ORANGE, alpha=0.28, linewidth=0),

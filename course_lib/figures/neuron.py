@@ -54,7 +54,7 @@ def _draw(axes):
     axes.set(xlim=(-FAR - 0.15, FAR + 0.15), ylim=(LOWEST, HIGHEST), xlabel="input x")
     axes.axhline(0, color=GREY, linewidth=1)
     moving = {"threshold": axes.plot([], [], color=GREY, linestyle=DOTTED, label="where the sum is 0")[0]}
-    (moving["sum"],) = axes.plot([], [], color=VERMILLION, linestyle=DASHED, label="weighted sum z = w·x + b")
+    (moving["sum"],) = axes.plot([], [], color=VERMILLION, linestyle=DASHED, label="sum z = w·x + b")
     (moving["output"],) = axes.plot([], [], color=BLUE, linestyle=SOLID, linewidth=2.5, label="output f(z)")
     ring = {"color": VERMILLION, "markerfacecolor": "none", "markersize": 6}
     (moving["own"],) = axes.plot([], [], "s", **ring, label="your sum: hollow")
@@ -75,11 +75,11 @@ def _frame(w, b, x, activation):
         "sum here": ([x], [total]),
         "output here": ([x], [output]),
     }
-    crossing = f"x = {_signed(threshold)}" if w else "no x, since w is 0"
+    crossing = f"x = {_signed(threshold)}" if w else "no x: w is 0"
     readouts = {
-        "weighted sum": f"{w:g} · {x:g} {'-' if b < 0 else '+'} {abs(b):g} = {total:g}".replace("-", "−"),
-        f"{activation} of it": _signed(output),
-        "the sum is 0 at": crossing,
+        "sum z": f"{w:g} · {x:g} {'-' if b < 0 else '+'} {abs(b):g} = {total:g}".replace("-", "−"),
+        "output": _signed(output),
+        "z = 0 at": crossing,
     }
     alt = (
         f"A neuron's weighted sum, a straight line, and its output after {activation}, against its input. For weight {w:g}, "

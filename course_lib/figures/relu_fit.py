@@ -54,7 +54,8 @@ def _draw(left, right):
     ring = {"color": VERMILLION, "markerfacecolor": "none", "markeredgewidth": 1.6}
     (bends,) = left.plot([], [], "o", label="kinks", **ring)
     left.legend(loc="upper left", fontsize=8.5)
-    right.set(xlim=(LOW - 0.1, HIGH), ylim=(-10, 10), xlabel="x", title="each unit, times its weight")
+    right.set(xlim=(LOW - 0.1, HIGH), ylim=(-10, 10), yticks=range(-10, 11, 5))
+    right.set(xlabel="x", title="each unit, times its weight")
     (units,) = right.plot([], [], color=BLUE, linestyle=SOLID, linewidth=1)
     (starts,) = right.plot([], [], "o", **ring)
     return {"output": output, "bends": bends, "units": units, "starts": starts}
@@ -72,7 +73,7 @@ def _update(units, activation):
         "starts": (at, 0 * at),
     }
     pieces = units if activation == RELU else 1
-    readouts = {"straight pieces": str(pieces), "largest gap to the curve": f"{gap:.2f}"}
+    readouts = {"straight pieces": str(pieces), "largest gap": f"{gap:.2f}"}
     alt = (
         f"A wavy curve and the best that {units} hidden units can do, activation {activation}: a line of {pieces} straight "
         f"piece{'s' * (pieces > 1)}, at most {gap:.2f} from the curve. Beside it each unit's share of the sum."

@@ -14,9 +14,9 @@ def right(x, w, b):
 
 def test_the_numbers_are_those_of_the_formula():
     frame = one_neuron().frame(w=1.5, b=-1.0, x=2.0, activation="sigmoid")
-    assert frame.readouts["weighted sum"] == "1.5 · 2 − 1 = 2"
-    assert frame.readouts["sigmoid of it"] == f"{1 / (1 + math.exp(-2)):.2f}"
-    assert frame.readouts["the sum is 0 at"] == "x = 0.67"
+    assert frame.readouts["sum z"] == "1.5 · 2 − 1 = 2"
+    assert frame.readouts["output"] == f"{1 / (1 + math.exp(-2)):.2f}"
+    assert frame.readouts["z = 0 at"] == "x = 0.67"
     assert "the sum is 2 and the output 0.88" in frame.alt
 
 

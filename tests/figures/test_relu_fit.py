@@ -50,7 +50,7 @@ def test_the_figure_says_its_pieces_and_its_gap(activation, units):
     pieces = units if activation == RELU else 1
     assert frame.readouts["straight pieces"] == str(pieces)
     assert f"{pieces} straight piece" in frame.alt
-    assert frame.readouts["largest gap to the curve"] in frame.alt
+    assert frame.readouts["largest gap"] in frame.alt
     assert len(frame.artists["bends"][0]) == (units if activation == RELU else 0)
 
 
