@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from numbers import Integral, Real
 
+import numpy as np
 import torch
 
 # Their fused step updates all weights in one call.
@@ -31,6 +32,10 @@ class Options:
     seed: int
 
     def __post_init__(self):
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.generic):  # torch wants Python's own numbers
+                object.__setattr__(self, field.name, value.item())
         for name in ("epochs", "batch_size", "patience"):
             _check_whole(name, getattr(self, name))
         for name in ("learning_rate", "clip_norm"):
@@ -48,7 +53,7 @@ class Options:
 
     def in_words(self):
         """Plain values that differ where the options differ (a schedule is described by its values)."""
-        words = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
         for name in ("optimizer", "loss", "augment"):
             words[name] = name_of(words[name])
         words["schedule"] = [float(self.schedule(place / 8)) for place in range(8)]
@@ -68,10 +73,6 @@ def name_of(function):
         return str(function)
     named = function if hasattr(function, "__qualname__") else type(function)
     return f"{named.__module__}.{named.__qualname__}"
-
-
-def _plain(value):
-    return value.item() if hasattr(value, "item") else value
 
 
 def _check_whole(name, value):

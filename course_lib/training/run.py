@@ -41,7 +41,9 @@ class Run:
                 save()
         except KeyboardInterrupt:
             self.history.stopped = "interrupted"
-            print(f"Interrupted after {len(self.history)} whole epochs; the model keeps what it learned so far.")
+            print(
+                f"Interrupted after {len(self.history)} whole epochs; the model keeps what it learned so far."
+            )
         finally:
             progress.close()
             self.finish()

@@ -77,7 +77,9 @@ def _differences(old, new):
     """Which settings differ, each in a few words."""
     names = [name for name in new if old.get(name) != new[name]]
     return [
-        f"{name}: {old.get(name)!r} then, {new[name]!r} now" if _is_short(new[name]) else f"another {name}"
+        f"{name}: {old.get(name)!r} then, {new[name]!r} now"
+        if _is_short(old.get(name)) and _is_short(new[name])
+        else f"another {name}"
         for name in names
     ]
 

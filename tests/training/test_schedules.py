@@ -45,4 +45,6 @@ def test_one_cycle_is_that_of_torch():
         )  # fmt: skip
 
     expected = torch_rates(make, steps)
-    assert [one_cycle(step / 1000, warmup=0.3003) for step in range(steps)] == pytest.approx(expected, abs=2e-3)
+    assert [one_cycle(step / 1000, warmup=0.3003) for step in range(steps)] == pytest.approx(
+        expected, abs=2e-3
+    )

@@ -48,7 +48,9 @@ def test_labels_of_any_integer_dtype(labels):
     assert to_targets(labels).dtype == torch.int64
 
 
-@pytest.mark.parametrize("values", [np.array(["a"]), np.array([object()]), np.arange(3), np.array([True]), {}])
+@pytest.mark.parametrize(
+    "values", [np.array(["a"]), np.array([object()]), np.arange(3), np.array([True]), {}]
+)
 def test_what_is_no_number_is_refused_by_type(values):
     with pytest.raises(TypeError, match="inputs"):
         to_inputs(values)
