@@ -107,6 +107,7 @@ def draw_far_logits(rng):
         (np.array([[1000.0, 1000.0]]),),
         (np.array([[-1000.0, -1001.0]]),),
         (np.array([[0.0, 900.0, -900.0]]),),
+        (np.array([[1000.0, 999.0], [0.0, 1.0]]),),
     ]
 
 
@@ -240,6 +241,7 @@ FUNCTIONS = [
                 "The leak is added on both sides: right of zero this is (1 + slope) * x.",
                 lambda x, slope: np.maximum(x, 0) + slope * x,
             ),
+            Mistake("Both sides are scaled. Right of zero x passes unchanged.", lambda x, slope: slope * x),
             Mistake(
                 "This is plain ReLU: nothing leaks. Left of zero take slope * x.",
                 lambda x, slope: np.maximum(x, 0),
@@ -315,6 +317,7 @@ FUNCTIONS = [
                 "Sigmoid is applied twice before the slope is taken. Once: s = sigmoid(x), then s * (1 - s).",
                 lambda x: sigmoid_grad(sigmoid(x)),
             ),
+            Mistake("This is sigmoid itself, its height. The slope is s · (1 − s).", sigmoid),
             Mistake("This is 1 − s. The slope has another factor: s · (1 − s).", lambda x: 1 - sigmoid(x)),
             Mistake("Sign: the second factor is 1 − s, not 1 + s.", lambda x: sigmoid(x) * (1 + sigmoid(x))),
             Mistake(
@@ -392,6 +395,10 @@ FUNCTIONS = [
             Mistake(
                 "You divide by the row's *largest* exponential: divide by the sum of them all.",
                 lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
+            ),
+            Mistake(
+                "The largest is subtracted above the line only. Subtract it first, and use the result in both places.",
+                lambda z: np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True),
             ),
         ),
         hints=(
@@ -541,6 +548,7 @@ PREDICTIONS = [
             ),
             Mistake("That is nine layers: 0.25 ** 10 has one more factor.", 0.25**9),
             Mistake("This is one layer. Ten of them multiply.", 0.25),
+            Mistake("Next to nothing, but not nothing: 0.25 times itself, ten times over.", 0.0),
             Mistake("1 is what ReLU would leave. Sigmoid's slope is never above 0.25.", 1.0),
         ),
         hints=(
