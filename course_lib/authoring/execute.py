@@ -24,25 +24,15 @@ class CellError(Exception):
 def kernel_environment(home):
     """The environment variables of a kernel whose outputs are stored or compared: nobody's own settings show in them.
 
-    `home`, an empty folder, holds its progress and IPython's profile. Progress bars and nbgrader's switch are off; the
-    real MNIST is taken from where the user has it.
+    `home`, an empty folder, holds its progress and IPython's profile. Progress bars and nbgrader's switch are off, GPUs are
+    hidden (stored results are the CPU's), the real MNIST is taken from where the user has it.
     """
-    variables = {
-        key: value for key, value in os.environ.items() if key not in {"MPLBACKEND", "NBGRADER_EXECUTION"}
-    }
+    variables = {key: value for key, value in os.environ.items() if key not in OWN_SETTINGS}
     if folder := mnist_folder():
         variables["DOWNHILL_DATA"] = str(folder)
     no_gpu = {"DOWNHILL_DEVICE": "cpu"} if sys.platform == "darwin" else {"CUDA_VISIBLE_DEVICES": ""}
-    return (
-        variables
-        | no_gpu
-        | {
-            "DOWNHILL_HOME": str(home),
-            "IPYTHONDIR": str(home),
-            "TQDM_DISABLE": "1",
-            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        }
-    )
+    fixed = {"TQDM_DISABLE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return variables | no_gpu | fixed | {"DOWNHILL_HOME": str(home), "IPYTHONDIR": str(home)}
 
 
 def execute(notebook, folder, **variables):
