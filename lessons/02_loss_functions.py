@@ -57,7 +57,7 @@ print(f"MSE {mse(predictions, targets):.3f}, MAE {mae(predictions, targets):.3f}
 
 # %% exercise="mse_grad"
 def mse_grad(predictions, targets):
-    """Gradient of MSE with respect to the predictions. Both arrays have one shape, any; returns that shape."""
+    """Gradient of MSE in every prediction. Arrays of one shape, any; returns that shape."""
     ### BEGIN SOLUTION
     return 2 * (predictions - targets) / predictions.size
     ### END SOLUTION
@@ -98,7 +98,7 @@ outlier()
 
 # %% exercise="huber"
 def huber(predictions, targets, delta):
-    """Mean Huber loss, one number. The arrays have one shape, any; delta is a number above 0."""
+    """Mean Huber loss, one number. Arrays of one shape, any; delta is a number above 0."""
     ### BEGIN SOLUTION
     size = np.abs(predictions - targets)
     return np.mean(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)))
@@ -134,7 +134,7 @@ prediction_by_hand = (
 
 # %% exercise="binary_cross_entropy"
 def binary_cross_entropy(probabilities, targets):
-    """Mean binary cross-entropy, one number. Both arrays have one shape; probabilities in 0…1, targets 0 or 1."""
+    """Mean binary cross-entropy, one number. Arrays of one shape; targets are 0 or 1."""
     ### BEGIN SOLUTION
     p = np.clip(probabilities, 1e-12, 1 - 1e-12)
     return -np.mean(targets * np.log(p) + (1 - targets) * np.log(1 - p))
@@ -163,7 +163,7 @@ with np.errstate(divide="ignore"):
 
 # %% exercise="binary_cross_entropy_from_logits"
 def binary_cross_entropy_from_logits(logits, targets):
-    """Mean binary cross-entropy of p = sigmoid(logits), right for any logits. Arrays of one shape; one number."""
+    """Mean binary cross-entropy of p = sigmoid(logits), however large; one number."""
     ### BEGIN SOLUTION
     return np.mean(targets * np.logaddexp(0, -logits) + (1 - targets) * np.logaddexp(0, logits))
     ### END SOLUTION
@@ -207,7 +207,7 @@ stall(mse_grad)
 
 # %% exercise="hinge"
 def hinge(scores, targets):
-    """Mean hinge loss, one number. Both arrays have one shape; targets are −1 or +1."""
+    """Mean hinge loss, one number. Arrays of one shape; targets are −1 or +1."""
     ### BEGIN SOLUTION
     return np.mean(np.maximum(1 - targets * scores, 0))
     ### END SOLUTION
@@ -273,7 +273,7 @@ def logsumexp(logits):
 
 # %% exercise="cross_entropy_from_logits"
 def cross_entropy_from_logits(logits, labels):
-    """Mean cross-entropy, one number. logits (n, classes), labels n integers; no loop over the rows."""
+    """Mean cross-entropy, without a loop. logits (n, classes), labels n integers."""
     ### BEGIN SOLUTION
     right = logits[np.arange(len(labels)), labels]
     return np.mean(logsumexp(logits) - right)
@@ -298,20 +298,21 @@ logits, cat, tiny = np.array([[2.0, 1.0, 0.0]]), np.array([0]), 1e-6
 p_minus_y = nn.softmax(logits)[0] - np.array([1, 0, 0])
 for k, name in enumerate(["cat", "dog", "owl"]):
     step = tiny * np.eye(3)[k]
-    rise = nn.cross_entropy_from_logits(logits + step, cat) - nn.cross_entropy_from_logits(logits - step, cat)
-    print(f"{name}: measured {rise / (2 * tiny):+.4f}, p − y {p_minus_y[k]:+.4f}")
+    above = nn.cross_entropy_from_logits(logits + step, cat)
+    below = nn.cross_entropy_from_logits(logits - step, cat)
+    print(f"{name}: measured {(above - below) / (2 * tiny):+.4f}, p − y {p_minus_y[k]:+.4f}")
 
 # %% [markdown]
 # Over a batch the loss is a mean over $n$ rows, so each row's $p - y$ is divided by $n$. Your turn, from a blank page; softmax is
 # `nn.softmax`, or $e^{z - \text{logsumexp}(z)}$.
 #
 # Then watch it work in the figure: each bar of $p$ has a diamond beside it, where it should be, and the distance is the gradient. Make the network
-# sure and right, then sure and wrong. **Add 1000 to all three logits**: $p$ must not move, and your rings must not vanish.
+# sure and right, then sure and wrong. **Add 1000 to all three logits**: $p$ must not move, and your marks must not vanish.
 
 
 # %% exercise="cross_entropy_from_logits_grad"
 def cross_entropy_from_logits_grad(logits, labels):
-    """Gradient of the mean cross-entropy with respect to the logits. (n, classes) and n integers → (n, classes)."""
+    """Gradient of the mean cross-entropy in the logits. Shapes as before; (n, classes)."""
     ### BEGIN SOLUTION
     gradient = np.exp(logits - logsumexp(logits)[:, None])
     gradient[np.arange(len(labels)), labels] -= 1

@@ -48,7 +48,7 @@ def loss_curves(huber=None, cross_entropy=None, hinge=None):
     def update(prediction, target, delta):
         return _frame(own, prediction, int(target), delta)
 
-    return Figure(_draw, update, controls, panels=2, width=700, height=360)
+    return Figure(_draw, update, controls, panels=2, width=600, height=400)
 
 
 @lru_cache(maxsize=256)
@@ -81,15 +81,8 @@ def _draw(left, right):
     moving = {"here": here, **_draw_losses(left, REGRESSION), **_draw_losses(right, CLASSIFICATION)}
     right.plot([], [], color=INK, marker="o", linestyle="none", **HOLLOW, label="yours")
     for axes in (left, right):
-        axes.set(xlim=(-FAR, FAR), ylim=(-0.15, HIGHEST))
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0, 1.01),
-            ncols=3,
-            handlelength=2.2,
-            columnspacing=1.2,
-            borderpad=0,
-        )
+        axes.set(xlim=(-FAR - 0.2, FAR + 0.2), ylim=(-0.15, HIGHEST), xticks=np.arange(-4, 5, 2))
+    left.figure.legend(loc="outside upper left", ncols=3, handlelength=2.6)
     return moving
 
 
@@ -122,7 +115,8 @@ def _frame(own, prediction, target, delta):
         f"{delta:g}. At {prediction:.2f}".replace("-", "−")
         + f" they are: {numbers}."
     )
-    return Frame(artists, alt, readouts, problem=problems[0] if problems else "")
+    problem = problems[0] if problems else ""
+    return Frame(artists, alt + (f" {problem}." if problem else ""), readouts, problem)
 
 
 def _own_now(function, name, prediction, target, delta):

@@ -41,7 +41,7 @@ def outlier():
         "point": Point(9.0, 0.8, label="the eleventh point"),
         "delta": Slider(0.1, 6, 1, step=0.1, label="Huber's δ"),
     }
-    return Figure(_draw, _update, controls, height=400)
+    return Figure(_draw, _update, controls, height=420)
 
 
 def fit_mse(x, y):
@@ -97,9 +97,7 @@ def _draw(axes):
         name: axes.plot([], [], color=color, linestyle=style, label=name)[0]
         for name, (color, style) in STYLES.items()
     }
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.01), ncols=4, handlelength=2.6, columnspacing=1.2, borderpad=0
-    )
+    axes.figure.legend(loc="outside upper left", ncols=2, handlelength=3.2)
     (point,) = axes.plot([], [], "D", color=PURPLE, markeredgecolor=INK, markersize=10, clip_on=False)
     return {**lines, "point": point}
 

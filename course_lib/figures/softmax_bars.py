@@ -32,12 +32,12 @@ def softmax_bars(loss=None, grad=None):
     def update(cat, dog, owl, added, truth):
         return _frame(loss, grad, np.array([[cat, dog, owl]]) + added, np.array([CLASSES.index(truth)]))
 
-    return Figure(_draw, update, controls, panels=2, width=700, height=360)
+    return Figure(_draw, update, controls, panels=2, width=600, height=400)
 
 
 def _draw(left, right):
     left.set(ylim=(-0.04, 1.1), title="probability p")
-    right.set(ylim=(-1.25, 1.25), title="gradient p − y, per logit")
+    right.set(ylim=(-1.25, 1.25), title="gradient p − y")
     for axes in (left, right):
         axes.set(xlim=(-0.5, 2.6), xticks=PLACES, xticklabels=CLASSES)
         axes.grid(visible=False, axis="x")
@@ -49,10 +49,11 @@ def _draw(left, right):
         "target": left.plot([], [], "D", color=INK, markersize=7, label="truth y: 1 or 0")[0],
         "p text": [left.text(0, 0, "", ha="center", va="bottom") for _ in CLASSES],
         "gradient text": [right.text(0, 0, "", ha="center", va="center") for _ in CLASSES],
-        "own": right.plot([], [], "o", color=PURPLE, markerfacecolor="none", markersize=11, label="yours")[0],
+        "own": right.plot(
+            [], [], "o", color=PURPLE, markerfacecolor="none", markersize=9, label="your gradient"
+        )[0],
     }
-    for axes in (left, right):
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), handletextpad=0.2, borderpad=0.2)
+    left.figure.legend(loc="outside upper left", ncols=2, handletextpad=0.2)
     return moving
 
 
@@ -95,7 +96,7 @@ def _add_own(loss, grad, logits, labels, artists, readouts):
         readouts["your gradient"] = "—" if problem else _row(values[0])
         problems.append(problem)
         if not problem:
-            artists["own"] = (PLACES, values[0])
+            artists["own"] = (BESIDE, values[0])
     return next(filter(None, problems), "")
 
 

@@ -31,7 +31,7 @@ def stall(mse_grad=None):
     def update(logit, truth):
         return _frame(mse_grad, logit, int(truth))
 
-    return Figure(_draw, update, controls, panels=2, width=700, height=360)
+    return Figure(_draw, update, controls, panels=2, width=600, height=380)
 
 
 def squared_error_grad(logit, target):
@@ -70,7 +70,7 @@ def own_squared_error_grad(mse_grad, logits, target):
 
 def _draw(left, right):
     left.set(ylim=(-0.2, 8.2), ylabel="loss")
-    right.set(ylim=(-1.08, 1.08), yticks=np.arange(-1, 1.1, 0.5), ylabel="gradient at the logit")
+    right.set(ylim=(-1.08, 1.08), yticks=np.arange(-1, 1.1, 0.5), ylabel="gradient")
     right.axhline(0, color=INK, linewidth=1)
     panels = (left, right)
     for axes in panels:
@@ -85,15 +85,8 @@ def _draw(left, right):
         "cross-entropy now": [axes.plot([], [], "s", color=BLUE, **NOW)[0] for axes in panels],
         "MSE now": [axes.plot([], [], "o", color=VERMILLION, **NOW)[0] for axes in panels],
     }
-    for axes in panels:
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0, 1.01),
-            ncols=3,
-            handlelength=2.2,
-            columnspacing=1.2,
-            borderpad=0,
-        )
+    handles = [moving["cross-entropy"][0], moving["MSE"][0], moving["own"]]
+    left.figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=2.6)
     return moving
 
 

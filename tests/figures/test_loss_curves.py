@@ -49,6 +49,7 @@ def test_what_is_not_written_is_said_and_the_rest_is_drawn():
     )
     frame = figure.frame()
     assert frame.problem == "not_written is not written yet"
+    assert frame.problem in frame.alt
     assert frame.readouts["cross-entropy"].endswith("yours 1.313")
     assert len(frame.artists["huber own"][0]) == len(frame.artists["huber own"][1]) == 0
     assert figure.picture().png
