@@ -10,11 +10,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_lib.authoring.build import build
+from course_lib.authoring.build import build, build_solved
+from course_lib.authoring.lessons import find_lessons
+from course_lib.exercises import exercises_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
 ROOT = Path(__file__).parents[2]
+LESSONS = find_lessons(ROOT)
 
 
 def nbgrader(folder, *arguments):
@@ -65,16 +68,10 @@ def test_generate_assignment_gives_our_learner_notebook(learner, solved, tmp_pat
     assert cells(released(tmp_path / "grading", solved)) == cells(learner)
 
 
-def real_lessons():
-    return [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-
-
-@pytest.mark.parametrize("name", real_lessons())
-def test_generate_assignment_gives_the_course_notebooks(name, tmp_path):
-    solved = ROOT / "build" / "solved" / f"{name}.ipynb"
-    if not solved.exists():
-        pytest.skip(f"build/solved/{name}.ipynb is not built: run `course build`")
-    assert cells(released(tmp_path / "grading", solved)) == cells(ROOT / "notebooks" / f"{name}.ipynb")
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_generate_assignment_gives_the_course_notebooks(lesson, tmp_path):
+    build_solved(lesson, exercises_of)
+    assert cells(released(tmp_path / "grading", lesson.solved)) == cells(lesson.notebook)
 
 
 def test_validate_tells_solved_from_unsolved(learner, solved):
@@ -84,12 +81,22 @@ def test_validate_tells_solved_from_unsolved(learner, solved):
 
 def submit(folder, student, notebook, answers=None):
     """Hand in a notebook, with some of its cells answered."""
-    notebook = nbformat.read(notebook, as_version=4)
-    for cell in notebook.cells:
+    content = nbformat.read(notebook, as_version=4)
+    for cell in content.cells:
         cell.source = (answers or {}).get(cell.id, cell.source)
     place = folder / "submitted" / student / "ps"
     place.mkdir(parents=True)
-    nbformat.write(notebook, place / "01_sample.ipynb")
+    nbformat.write(content, place / notebook.name)
+
+
+def scores(folder):
+    """Each student's (score, highest score) once nbgrader has graded what was handed in."""
+    nbgrader(folder, "autograde", "ps")
+    nbgrader(folder, "export")
+    with open(folder / "grades.csv", newline="") as file:
+        return {
+            row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)
+        }
 
 
 def test_autograde_scores_nothing_half_and_everything(learner, solved, tmp_path):
@@ -99,11 +106,15 @@ def test_autograde_scores_nothing_half_and_everything(learner, solved, tmp_path)
     submit(folder, "half", learner, {"double": "def double(x):\n    return x + x"})
     submit(folder, "cheat", learner, {"check-double": "pass", "check-guess": "pass"})
     submit(folder, "solved", solved)
-    nbgrader(folder, "autograde", "ps")
-    nbgrader(folder, "export")
-    with open(folder / "grades.csv", newline="") as file:
-        scores = {
-            row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)
-        }
     # 1 point for `double`, 3 for `guess`, up to 2 given by hand for the written answer
-    assert scores == {"unsolved": (0, 6), "half": (1, 6), "cheat": (0, 6), "solved": (4, 6)}
+    assert scores(folder) == {"unsolved": (0, 6), "half": (1, 6), "cheat": (0, 6), "solved": (4, 6)}
+
+
+def test_autograde_scores_the_first_lesson_of_the_course(tmp_path):
+    lesson, folder = LESSONS[0], tmp_path / "grading"
+    build_solved(lesson, exercises_of)
+    released(folder, lesson.solved)
+    submit(folder, "unsolved", lesson.notebook)
+    submit(folder, "solved", lesson.solved)
+    points = sum(exercise.points for exercise in exercises_of(lesson.number))
+    assert scores(folder) == {"unsolved": (0, points), "solved": (points, points)}
