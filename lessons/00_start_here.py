@@ -85,7 +85,7 @@ prediction = (
 # click it and use the arrow keys. Watch the sign of the slope change as you cross the bottom. Where is the slope 0? Where is it 2?
 
 # %%
-tangent(height, lambda x: 2 * (x - 1), low=-2, high=4, start=3, name="height")
+tangent(height, measured_slope, low=-2, high=4, start=3, name="height")
 
 # %% [markdown]
 # ## Your first function
@@ -93,6 +93,7 @@ tangent(height, lambda x: 2 * (x - 1), low=-2, high=4, start=3, name="height")
 # $h'(x) = 2\,(x - 1)$, where the dash means "slope of". Check it against the table printed above: at $x = 3$ it gives $2 \cdot 2 = 4$. ✓
 #
 # Write it down in Python: in the next cell, replace the line with the three dots. You start with the word `return`. Then run the check.
+# (You can also go back to the figure, write `valley_slope` for `measured_slope`, and see your own formula as the dashed line.)
 
 
 # %% exercise="valley_slope"
