@@ -19,7 +19,7 @@ def on_device(model, train, validation, device):
     try:
         dtype = next(model.to(device).parameters()).dtype
         return _pair("train", train, device, dtype), _pair("validation", validation, device, dtype)
-    except RuntimeError as error:
+    except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
     raise DeviceMemoryError(f"The data and the model don't fit in the memory of {device}; use device='cpu'.")

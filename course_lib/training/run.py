@@ -1,6 +1,7 @@
 """A training run: everything that changes while it goes on, so that a checkpoint can hold it."""
 
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 
 import torch
@@ -78,8 +79,7 @@ class Run:
             for rows in order.split(self.options.batch_size):
                 answers = targets[rows]
                 loss, outputs = self.update(inputs[rows], answers)
-                hits = (outputs.argmax(1) == answers).sum() if labelled else None
-                tally.add(loss, hits, len(rows))
+                tally.add(loss, len(rows), (outputs, answers) if labelled else None)
                 if progress.due():
                     progress.show(number, tally)
             progress.show(number, tally)
@@ -93,7 +93,7 @@ class Run:
         if options.augment is not None:
             inputs = options.augment(inputs)
         self.set_learning_rate()
-        with torch.autocast(self.device.type, dtype=self.format, enabled=self.format is not None):
+        with self.precision():
             outputs = self.model(inputs)
             loss = options.loss(outputs, targets)
         self.optimizer.zero_grad()
@@ -105,6 +105,10 @@ class Run:
         self.scaler.update()
         self.step += 1
         return loss.detach(), outputs.detach()
+
+    def precision(self):
+        """The context of the forward pass: mixed precision or none."""
+        return torch.autocast(self.device.type, dtype=self.format) if self.format else nullcontext()
 
     def set_learning_rate(self):
         """The schedule's value at this step."""

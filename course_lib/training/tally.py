@@ -15,32 +15,33 @@ class DivergenceError(ArithmeticError):
 
 
 class Tally:
-    """Adds up losses and hits of an epoch. Values wait on the device, for reading each one would stall a GPU."""
+    """Adds up losses and right answers of an epoch. They wait on the device: reading each one would stall a GPU."""
 
     def __init__(self):
         self.waiting = []
-        self.total_loss, self.total_hits, self.examples, self.steps = 0.0, 0, 0, 0
-        self.counts_hits = False
+        self.total_loss, self.right, self.examples, self.steps = 0.0, 0, 0, 0
+        self.has_answers = False
 
-    def add(self, loss, hits, examples):
-        """Note one step: mean loss and number of hits (tensors on the device; hits may be None), examples."""
-        self.waiting.append((loss, hits, examples))
+    def add(self, loss, examples, answered=None):
+        """Note one step: its mean loss and number of examples, and, for a classifier, the pair (outputs, labels)."""
+        self.waiting.append((loss, examples, answered))
 
     def settle(self):
         """Read what waits. Raises DivergenceError, with the step's number in the epoch, at nan or inf."""
         if not self.waiting:
             return
-        losses, hits, counts = zip(*self.waiting, strict=True)
+        losses, counts, answered = zip(*self.waiting, strict=True)
         self.waiting = []
-        self.counts_hits = hits[0] is not None
-        if self.counts_hits:
-            self.total_hits += int(torch.stack(hits).sum())
         for loss, examples in zip(torch.stack(losses).tolist(), counts, strict=True):
             self.steps += 1
             if not math.isfinite(loss):
                 raise DivergenceError(f"the loss became {loss} at step {self.steps}")
             self.total_loss += loss * examples
             self.examples += examples
+        self.has_answers = answered[0] is not None
+        if self.has_answers:
+            outputs, labels = map(torch.cat, zip(*answered, strict=True))
+            self.right += (outputs.argmax(1) == labels).sum().item()
 
     @property
     def loss(self):
@@ -49,8 +50,8 @@ class Tally:
 
     @property
     def accuracy(self):
-        """Share of hits so far; None where hits were None."""
-        return self.total_hits / self.examples if self.counts_hits else None
+        """Share of right answers so far; None where there are none to count."""
+        return self.right / self.examples if self.has_answers else None
 
 
 class Progress:
