@@ -53,7 +53,7 @@ def height(x):
     return (x - 1) ** 2
 
 
-def measured_slope(x, tiny=1e-6):
+def measured_slope(x, tiny=1 / 1024):
     """Rise over run between two points close to x."""
     return (height(x + tiny) - height(x - tiny)) / (2 * tiny)
 
@@ -124,7 +124,7 @@ def valley_slope(x):
 
 # %% exercise="step_downhill"
 def step_downhill(x, slope, learning_rate):
-    """Where you stand after one step of gradient descent from x (all three are numbers, or arrays of one shape)."""
+    """Where you stand after one step of gradient descent from x (numbers or arrays)."""
     ### BEGIN SOLUTION
     return x - learning_rate * slope
     ### END SOLUTION
@@ -193,7 +193,7 @@ progress()
 # <details><summary>A larger learning rate</summary>Not quite: it makes the jumps longer.</details>
 #
 # ## Sources and what comes next
-# The picture of the valley in the fog is as old as the method: A. Cauchy, *Méthode générale pour la résolution des systèmes d'équations
-# simultanées* (1847). A modern account: I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org), section 4.3.
+# Gradient descent is A. Cauchy's: *Méthode générale pour la résolution des systèmes d'équations simultanées*, Comptes rendus 25 (1847). A
+# modern account: I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org), section 4.3.
 #
 # **Next:** lesson 01, *Neurons and activations*: what a network is made of.

@@ -2,6 +2,8 @@
 
 from course_lib.exercises.spec import Exercise, Mistake
 
+TITLE = "Start here"
+
 
 def valley_slope(x):
     return 2 * (x - 1)

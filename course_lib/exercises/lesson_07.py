@@ -4,6 +4,8 @@ import numpy as np
 
 from course_lib.exercises.spec import Exercise, Mistake
 
+TITLE = "The MNIST project"
+
 
 def scale_pixels(images):
     return images.astype(np.float32) / 255
