@@ -21,7 +21,7 @@ from course_lib.exercises import check, hint, solution
 from course_lib.figures import activations, one_neuron, relu_fit, tangent, vanishing
 
 # %% [markdown]
-# `nn` is the course's own library: what you write here stands there too, so you can go on when you are stuck.
+# `nn` is the course's own library. It holds all that you write here, so you can go on when you are stuck.
 #
 # ## A neuron adds up
 # A neuron multiplies each of its **inputs** $x_1, x_2, \dots$ by a **weight**, which says how much that input counts and in which direction. It
@@ -139,12 +139,12 @@ print("relu(2 + -2)       =", nn.relu(2 + -2))
 relu_fit()
 
 # %% [markdown]
-# From 5 to 10 units the gap falls from 0.14 to 0.04: straight pieces half as long miss a curve by about a quarter. Without an activation, 20 units
-# still give one straight line.
+# From 5 to 10 units the gap falls from 0.14 to 0.04: pieces half as long come about four times as close. Without an activation, 20 units still
+# give one straight line.
 #
 # ## The slope of a bend
-# Training asks every neuron: if your sum moved a little, how much would your output move? That is the activation's **slope**. Where it is 0 there
-# is nothing to learn from, which is why nobody trains with the step.
+# Training asks: if a neuron's sum moved a little, how much would its output move? That is the activation's **slope**. Where it is 0 there is nothing
+# to learn from, which is why nobody trains with the step.
 #
 # ReLU is flat left of 0 and climbs one for one right of it. At the kink no slope is defined; we take 0, as PyTorch does.
 
@@ -164,8 +164,8 @@ def relu_grad(x):
 #
 # By hand: at 0 it is $0.5 \cdot 0.5 = 0.25$, the steepest anywhere; at 2 it is $0.881 \cdot 0.119 = 0.105$. Write it; `nn.sigmoid` gives the value.
 #
-# The figure below lays *your* slope on the curve as a tangent, and also measures the slope (rise over run between two close points, a *finite
-# difference*). Where the two agree, your formula is right.
+# The figure below draws a tangent with *your* slope and one with the measured slope, a *finite difference*: rise over run between two close points.
+# Where the two agree, your formula is right.
 
 
 # %% exercise="sigmoid_grad"
@@ -245,8 +245,8 @@ prediction_ten_layers = (
 )
 
 # %% [markdown]
-# About one millionth: the first layers hardly learn. This is the **vanishing gradient**, and for years it kept networks shallow. Ten ReLUs that
-# fire would pass on all of it: $1^{10} = 1$.
+# About one millionth: the first layers hardly learn. This **vanishing gradient** kept networks shallow for years. Ten ReLUs that fire would pass on
+# all of it: $1^{10} = 1$.
 #
 # ### Move it
 # A gradient goes back through 30 layers of random weights; at scale 1 a unit's sum is about as large as its inputs. Can larger weights save sigmoid?
@@ -291,7 +291,7 @@ for name, function in [("tanh", nn.tanh), ("sigmoid", nn.sigmoid), ("softmax", n
 # every probability: $\partial p_i / \partial z_i = p_i (1 - p_i)$ and, for two different classes, $\partial p_i / \partial z_j = -p_i\,p_j$. For logits $(0, 0)$
 # that is $0.25$ and $-0.25$: what one class gains, the other loses.
 #
-# Write softmax. Taking the same number from all logits of a row changes nothing, since it cancels; take the largest, and no exponential overflows.
+# Now write it. Taking the same number from all logits of a row changes nothing, since it cancels; take the largest, and nothing overflows.
 
 
 # %% exercise="softmax"
@@ -328,7 +328,7 @@ for bias in (0, -2, -3, -4):
 # %% [markdown]
 # One training step that is too long can push the biases that far. A smaller learning rate helps (lesson 03), and so does leaky ReLU.
 #
-# **Overflow.** Softmax straight from the formula works until a logit is large. You notice it as `nan`, first in the loss, soon in every weight:
+# **Overflow.** Softmax straight from the formula works until a logit is large. You notice `nan`, first in the loss, soon in every weight:
 
 # %%
 large = np.array([1000.0, 1001.0])
@@ -350,10 +350,10 @@ print("largest subtracted first:", nn.softmax(large).round(3))
 # | inside recurrent networks | tanh, sigmoid | bounded; gates from 0 to 1 |
 #
 # ## In five lines
-# 1. A neuron gives $f(w_1 x_1 + \dots + w_n x_n + b)$: weights turn, the bias moves, the activation $f$ bends.
-# 2. Without bends any number of layers is one layer; with them, $k$ ReLUs draw $k$ straight pieces.
+# 1. A neuron gives $f(w_1 x_1 + \dots + w_n x_n + b)$: weights turn, the bias moves, $f$ bends.
+# 2. Without bends all layers are one; with them, $k$ ReLUs draw $k$ straight pieces.
 # 3. Learning needs slope: sigmoid and tanh saturate on both sides, ReLU on the left.
-# 4. Slopes multiply from layer to layer: below 1 gradients vanish, above 1 they explode.
+# 4. What a layer does to the gradient multiplies: below 1 it vanishes, above 1 it explodes.
 # 5. ReLU inside, softmax for one of many, sigmoid for yes or no, nothing for a plain number.
 #
 # ## Three questions
@@ -373,10 +373,9 @@ print("largest subtracted first:", nn.softmax(large).round(3))
 # <details><summary>sigmoid on each</summary><b>Yes.</b> Two separate yes-or-no questions.</details>
 #
 # ## Sources and what comes next
-# I. Goodfellow, Y. Bengio, A. Courville, [*Deep Learning*](https://www.deeplearningbook.org), sections 6.1 to 6.3. · M. Nielsen, [*Neural Networks
-# and Deep Learning*](http://neuralnetworksanddeeplearning.com), chapters 1, 4 and 5. · X. Glorot and Y. Bengio (2010), on gradients in deep
-# networks. · V. Nair and G. Hinton (2010), ReLU. · A. Maas, A. Hannun and A. Ng (2013), leaky ReLU. · K. He and others (2015),
-# [arXiv:1502.01852](https://arxiv.org/abs/1502.01852), the scale $\sqrt 2$. · D. Hendrycks and K. Gimpel (2016),
-# [arXiv:1606.08415](https://arxiv.org/abs/1606.08415), GELU.
+# Goodfellow, Bengio and Courville, [*Deep Learning*](https://www.deeplearningbook.org), sections 6.1 to 6.3. · Nielsen, [*Neural Networks and Deep
+# Learning*](http://neuralnetworksanddeeplearning.com), chapters 1, 4 and 5. · ReLU: Nair and Hinton (2010). · Leaky ReLU: Maas, Hannun and Ng (2013). ·
+# GELU: Hendrycks and Gimpel (2016), [arXiv:1606.08415](https://arxiv.org/abs/1606.08415). · The scale of the first weights: Glorot and Bengio (2010);
+# He and others (2015), [arXiv:1502.01852](https://arxiv.org/abs/1502.01852).
 #
 # **Next:** lesson 02, *Loss functions*: how a network is told how wrong it is.

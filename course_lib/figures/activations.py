@@ -93,7 +93,7 @@ def _update(own, activation, x):
             artists[f"{side} own"], problem = _own_marks(own[name], activation)
             problems += [problem] if problem else []
         artists[f"{side} now"] = ([x], [now[side]])
-    readouts = {side: f"{value:.3f}".replace("-", "−") for side, value in now.items()}
+    readouts = {side: f"{round(value, 3) + 0:.3f}".replace("-", "−") for side, value in now.items()}
     where = " and ".join(f"from {start:.1f} to {end:.1f}" for start, end in stretches) or "nowhere"
     alt = (
         f"{activation} from -6 to 6, and beside it its slope. At x = {x:g} the height is {readouts['height']} and the slope "

@@ -89,4 +89,4 @@ def _frame(w, b, x, activation):
 
 
 def _signed(number):
-    return f"{number + 0:.2f}".replace("-", "−")
+    return f"{round(number, 2) + 0:.2f}".replace("-", "−")  # + 0 turns −0.00 into 0.00
