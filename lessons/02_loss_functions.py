@@ -241,7 +241,8 @@ prediction_untrained = (
 )
 
 # %% [markdown]
-# The quickest test of a new network is this number, before any training.
+# Each class gets $p = 0.1$, and $-\log 0.1 = 2.303$. Print the loss of a new network once before you train it: far from this number, something
+# is wrong already.
 #
 # ## Log-sum-exp
 # With $p_c = e^{z_c} / \sum_k e^{z_k}$ for the right class $c$, the logarithm takes the fraction apart:
@@ -312,7 +313,7 @@ for k, name in enumerate(["cat", "dog", "owl"]):
 
 # %% exercise="cross_entropy_from_logits_grad"
 def cross_entropy_from_logits_grad(logits, labels):
-    """Gradient of the mean cross-entropy in the logits. Shapes as before; (n, classes)."""
+    """Gradient of that loss in the logits. (n, classes) and n integers → (n, classes)."""
     ### BEGIN SOLUTION
     gradient = np.exp(logits - logsumexp(logits)[:, None])
     gradient[np.arange(len(labels)), labels] -= 1

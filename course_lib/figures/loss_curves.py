@@ -107,7 +107,7 @@ def _frame(own, prediction, target, delta):
         if name in own:
             losses, problem = own_losses(own[name], name, target, delta)
             artists[f"{name} own"] = (MARKS[: len(losses)], losses)
-            readouts[label] += _own_now(own[name], name, prediction, target, delta)
+            readouts[f"your {label}"] = _own_now(own[name], name, prediction, target, delta)
             problems += [problem] * bool(problem)
     numbers = ", ".join(f"{label} {text}" for label, text in readouts.items())
     alt = (
@@ -121,4 +121,4 @@ def _frame(own, prediction, target, delta):
 
 def _own_now(function, name, prediction, target, delta):
     loss, problem = own_values(function, *_arguments(name, prediction, target, delta))
-    return "" if problem else f", yours {loss:.3f}"
+    return "—" if problem else f"{loss:.3f}"

@@ -73,8 +73,7 @@ def _frame(loss, grad, logits, labels):
     truth, value = CLASSES[labels[0]], float(nn.cross_entropy_from_logits(logits, labels))
     readouts = {
         "logits": _row(logits[0], "g"),
-        f"loss, −log p({truth})": f"{value:.3f}",
-        "gradient p − y": _row(gradient),
+        f"loss for {truth}": f"{value:.3f}",
     }
     problem = _add_own(loss, grad, logits, labels, artists, readouts)
     alt = (
