@@ -19,15 +19,22 @@ NO_MNIST = (
 )
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item):
+def pytest_configure(config):
+    """As a plug-in, because a conftest's own hooks see only the tests below its folder, and notebooks/ is elsewhere."""
+    config.pluginmanager.register(BuildEnvironment())
+
+
+class BuildEnvironment:
     """nbval starts a notebook's kernel when its first cell is set up: it gets the environment of a build."""
-    if not is_notebook_cell(item):
-        return (yield)
-    home = Path(HOMES.name, item.path.stem)
-    home.mkdir(exist_ok=True)
-    with mock.patch.dict(os.environ, kernel_environment(home), clear=True):
-        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item):
+        if not is_notebook_cell(item):
+            return (yield)
+        home = Path(HOMES.name, item.path.stem)
+        home.mkdir(exist_ok=True)
+        with mock.patch.dict(os.environ, kernel_environment(home), clear=True):
+            return (yield)
 
 
 def pytest_collection_modifyitems(items):

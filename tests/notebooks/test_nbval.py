@@ -15,10 +15,11 @@ from course_lib.authoring.execute import execute
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-PICTURE = """\
+CODE = """\
+import os
 from IPython.display import HTML, display
 display(HTML('<img alt="A line." width="300" src="data:image/png;base64,iVBORw0KGgo=">'))
-print("loss 0.693")"""
+print("loss 0.693, progress bars off:", os.environ.get("TQDM_DISABLE"))"""
 CHANGES = {
     "same": ("", ""),
     "pixels": ("iVBORw0KGgo=", "iVBORw0KAAAA"),
@@ -32,7 +33,7 @@ CHANGES = {
 def outcome(tmp_path_factory):
     """What pytest prints for five notebooks whose stored outputs were changed, and one that loads MNIST."""
     folder = tmp_path_factory.mktemp("nbval")
-    notebook = new_notebook(cells=[new_code_cell(PICTURE, id="cell")])
+    notebook = new_notebook(cells=[new_code_cell(CODE, id="cell")])
     execute(notebook, folder)
     stored = nbformat.writes(notebook)
     cell, output = stored.split('"outputs"')
