@@ -10,9 +10,14 @@ WORDS = re.compile(r"\s(alt|aria-label)\s*=\s*(\"[^\"]*[^\"\s][^\"]*\"|'[^']*[^'
 
 def silent_images_in_markdown(text):
     """Lines (from 1) of images without alt text, `![](…)` or `<img …>`; what stands in code is no image."""
-    text = CODE.sub(lambda code: "\n" * code.group().count("\n"), text)
+    text = without_code(text)
     starts = [match.start() for match in MARKDOWN_IMAGE.finditer(text)] + _silent_tags(text)
     return sorted(text.count("\n", 0, start) + 1 for start in starts)
+
+
+def without_code(markdown):
+    """Markdown with its code taken out, the number of lines unchanged."""
+    return CODE.sub(lambda code: "\n" * code.group().count("\n"), markdown)
 
 
 def has_silent_image(output):

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 
+from course_lib.authoring.alt_text import without_code
 from course_lib.authoring.checks import answer_id
 from course_lib.authoring.regions import CODE_STUB, TEXT_STUB, clear
 
@@ -21,7 +22,7 @@ LANGUAGE = {  # no version: a notebook built on Python 3.11 is the same as one b
     "nbconvert_exporter": "python",
     "pygments_lexer": "ipython3",
 }
-HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
+HEADING = re.compile(r"^(#{1,3}) +(.+)$", re.MULTILINE)
 LINTER_COMMENT = re.compile(r" *# noqa\b.*$", re.MULTILINE)
 
 
@@ -92,17 +93,27 @@ def checksum(cell):
 
 def cell_ids(cells):
     """A readable id for each cell that stays the same from build to build: of an answer its own id, of any other cell
-    the slug of the heading above it and its place below that heading. So an edit in one section moves no other id.
+    the slug of the headings above it and its place below them. So an edit in one section moves no other id.
     """
     taken = {answer for cell in cells if (answer := answer_id(cell))}
     taken |= {f"check-{answer}" for answer in taken}
-    ids, section = [], "start"
+    ids, headings = [], {}
     for cell in cells:
-        heading = HEADING.search(clear(cell.source, "").source) if cell.kind == "markdown" else None
-        section = _slug(heading.group(1)) if heading else section
+        if cell.kind == "markdown":
+            headings = _headings_after(cell.source, headings)
+        section = "-".join(headings.values()) or "start"
         ids.append(answer_id(cell) or _free(section, taken))
         taken.add(ids[-1])
     return ids
+
+
+def _headings_after(markdown, headings):
+    """The slugs of the headings in force after a Markdown cell, by level; the title counts until the first section."""
+    for marks, text in HEADING.findall(without_code(clear(markdown, "").source)):
+        level = len(marks)
+        above = {number: slug for number, slug in headings.items() if 1 < number < level}
+        headings = above | {level: _slug(text)}
+    return headings
 
 
 def _metadata(cell):
@@ -118,7 +129,7 @@ def _metadata(cell):
 
 def _slug(heading):
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "section"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:25].strip("-") or "section"
 
 
 def _free(section, taken):

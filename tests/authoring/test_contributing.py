@@ -20,7 +20,7 @@ def test_the_example_has_no_mistakes_and_becomes_a_notebook():
     assert ids == [
         "98-doubling",
         "98-doubling-2",
-        "twice",
+        "twice-predict",
         "twice_minus_one",
         "check-twice_minus_one",
         "double",

@@ -9,7 +9,7 @@ from course_lib.authoring.convert import cell_ids, learner_notebook, lesson_line
 from course_lib.authoring.parse import SourceCell, parse
 
 TEXTS = st.one_of(
-    st.sampled_from(["# Title", "## Doubling", "text", "# ∂CE/∂z", "#", "# " + "x" * 99]),
+    st.sampled_from(["# Title", "## Doubling", "### Predict", "text", "# ∂CE/∂z", "#", "# " + "x" * 99]),
     st.text(max_size=20),
 )
 
@@ -78,6 +78,16 @@ def test_ids_are_read_from_headings_and_unmoved_by_edits_elsewhere():
     )
     assert before == ["a", "a-2", "b-l-w", "b-l-w-2"]
     assert set(before) < set(after)
+
+
+def test_ids_of_a_subsection_carry_its_section():
+    text = "# %% [markdown]\n# # A\n# ## B\n# %% [markdown]\n# ### Predict\n# %%\nx\n# %% [markdown]\n# ## C\n# ### Predict\n"
+    assert cell_ids(parse(text, "x.py")) == ["b", "b-predict", "b-predict-2", "c-predict"]
+
+
+def test_a_comment_in_a_block_of_code_is_no_heading():
+    text = "# %% [markdown]\n# ## B\n# ```\n# # no heading\n# ```\n# %%\nx\n"
+    assert cell_ids(parse(text, "x.py")) == ["b", "b-2"]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["markdown", "code"]), TEXTS), max_size=12))
