@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_lib.figures.vanishing import ACTIVATIONS, DEPTH, EXAMPLES, WIDTH, gradient_left, share, vanishing
+from course_lib.figures.vanishing import DEPTH, EXAMPLES, WIDTH, gradient_left, share, vanishing
 
 TORCH = {
     "sigmoid": torch.sigmoid,
@@ -14,8 +14,9 @@ TORCH = {
 }
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("scale", [0.5, 2.0])
+@pytest.mark.parametrize(
+    ("activation", "scale"), [("sigmoid", 4.0), ("tanh", 2.0), ("ReLU", 1.4), ("GELU", 0.5)]
+)
 def test_what_is_left_is_what_autograd_finds(activation, scale):
     rng = np.random.default_rng(0)
     weights = torch.tensor(rng.standard_normal((DEPTH, WIDTH, WIDTH)) * scale / np.sqrt(WIDTH))
