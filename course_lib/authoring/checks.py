@@ -2,6 +2,7 @@
 
 import ast
 import re
+from difflib import get_close_matches
 
 from course_lib.authoring.alt_text import silent_images_in_markdown
 from course_lib.authoring.names import defined_names
@@ -109,13 +110,18 @@ def _image_problems(cell):
 def _exercise_problems(cell, by_id, owners):
     exercise_id = cell.options["exercise"]
     if exercise_id not in by_id:
-        other = owners.get(exercise_id)
-        where = f"Its spec is in lesson_{other}.py, another lesson." if other else "Write one."
-        says = f"exercise {exercise_id!r} has no spec in this lesson's file in course_lib/exercises/. {where}"
-        return [Problem(cell.marker_line, says)]
+        says = f"exercise {exercise_id!r} has no spec in this lesson's file in course_lib/exercises/. "
+        return [Problem(cell.marker_line, says + _where_a_spec_is(exercise_id, by_id, owners))]
     if region_problems(cell.source):
         return []
     return _code_problems(cell, by_id[exercise_id].name)
+
+
+def _where_a_spec_is(exercise_id, by_id, owners):
+    if exercise_id in owners:
+        return f"Its spec is in lesson_{owners[exercise_id]}.py, another lesson."
+    near = get_close_matches(str(exercise_id), by_id, n=1)
+    return f"Did you mean {near[0]!r}?" if near else "Write one."
 
 
 def _code_problems(cell, name):

@@ -29,7 +29,8 @@ def test_a_good_lesson_has_no_problem(course):
 @pytest.mark.parametrize(
     ("old", "new", "line_after", "says"),
     [
-        ('# %% exercise="guess"', '# %% exercise="gues"', 0, "no spec"),
+        ('# %% exercise="guess"', '# %% exercise="gues"', 0, "Did you mean 'guess'?"),
+        ('# %% exercise="guess"', '# %% exercise="slope"', 0, "has no spec"),
         ('# %% exercise="guess"', "# %% exercise=guess", 0, "cannot be read"),
         ('# %% exercise="guess"', '# %% exercize="guess"', 0, "unknown option exercize"),
         ('# %% exercise="guess"', '# %% exercise="guess" points=2', 0, "stand in its spec"),
