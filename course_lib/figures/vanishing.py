@@ -21,6 +21,14 @@ ACTIVATIONS = {
 }
 
 
+@lru_cache(maxsize=1)
+def _draws():
+    """Standard normal weights (layers × units × units), inputs and gradient at the output (examples × units each)."""
+    rng = np.random.default_rng(0)
+    shapes = (DEPTH, WIDTH, WIDTH), (EXAMPLES, WIDTH), (EXAMPLES, WIDTH)
+    return tuple(rng.standard_normal(shape) for shape in shapes)
+
+
 @lru_cache(maxsize=256)
 def gradient_left(activation, scale):
     """How much of the gradient is left after 0, 1, … 30 layers, as a share of what came in: float64 of shape (31,).
@@ -30,13 +38,11 @@ def gradient_left(activation, scale):
     The same arguments give the same numbers.
     """
     function, slope = ACTIVATIONS[activation][:2]
-    rng = np.random.default_rng(0)
-    weights = rng.standard_normal((DEPTH, WIDTH, WIDTH)) * scale / np.sqrt(WIDTH)
-    values, sums = rng.standard_normal((EXAMPLES, WIDTH)), []
+    weights, values, gradient = _draws()
+    weights, sums = weights * scale / np.sqrt(WIDTH), []
     for matrix in weights:
         sums.append(values @ matrix)
         values = function(sums[-1])
-    gradient = rng.standard_normal((EXAMPLES, WIDTH))
     sizes = [np.sqrt(np.mean(gradient**2))]
     for matrix, total in zip(weights[::-1], sums[::-1], strict=True):
         gradient = (gradient * slope(total)) @ matrix.T
