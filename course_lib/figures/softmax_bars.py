@@ -7,11 +7,12 @@ from course_lib.figures.controls import Choice, Slider
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
 from course_lib.figures.own import own_values
-from course_lib.figures.style import BLUE, INK, ORANGE, PURPLE, SKY, SOLID, VERMILLION
+from course_lib.figures.style import BLUE, INK, ORANGE, PURPLE, SKY, VERMILLION
 
 CLASSES = ("cat", "dog", "owl")
 PLACES = np.arange(len(CLASSES))
 BESIDE = PLACES + 0.4
+GAPS = np.full(len(CLASSES), np.nan)  # lifts the pen between one stroke and the next
 
 
 def softmax_bars(loss=None, grad=None):
@@ -36,7 +37,7 @@ def softmax_bars(loss=None, grad=None):
 
 
 def _draw(left, right):
-    left.set(ylim=(-0.04, 1.1), title="probability p")
+    left.set(ylim=(-0.04, 1.22), yticks=np.arange(0, 1.1, 0.2), title="probability p")
     right.set(ylim=(-1.25, 1.25), title="gradient p − y")
     for axes in (left, right):
         axes.set(xlim=(-0.5, 2.6), xticks=PLACES, xticklabels=CLASSES)
@@ -45,9 +46,10 @@ def _draw(left, right):
     moving = {
         "p": left.bar(PLACES, 0.0 * PLACES, width=0.6, color=SKY, edgecolor=BLUE),
         "gradient": right.bar(PLACES, 0.0 * PLACES, width=0.6, color=ORANGE, edgecolor=VERMILLION),
-        "pull": [left.plot([], [], color=INK, linewidth=1.5, linestyle=SOLID)[0] for _ in CLASSES],
+        "pull": left.plot([], [], color=INK, linewidth=1.5)[0],
         "target": left.plot([], [], "D", color=INK, markersize=7, label="truth y: 1 or 0")[0],
         "p text": [left.text(0, 0, "", ha="center", va="bottom") for _ in CLASSES],
+        "logits": left.text(1, 1.14, "", ha="center", va="center"),
         "gradient text": [right.text(0, 0, "", ha="center", va="center") for _ in CLASSES],
         "own": right.plot(
             [], [], "o", color=PURPLE, markerfacecolor="none", markersize=9, label="your gradient"
@@ -63,21 +65,17 @@ def _frame(loss, grad, logits, labels):
     artists = {
         "p": p,
         "target": (BESIDE, target),
-        "pull": [
-            ([place] * 2, ends) for place, ends in zip(BESIDE, zip(p, target, strict=True), strict=True)
-        ],
+        "pull": (np.repeat(BESIDE, 3), np.column_stack([p, target, GAPS]).ravel()),
         "gradient": gradient,
         "p text": _texts(p, PLACES, p + 0.01),
+        "logits": f"logits z = {_row(logits[0], 'g')}",
         "gradient text": _texts(gradient, PLACES, gradient + np.where(gradient < 0, -0.13, 0.13)),
     }
     truth, value = CLASSES[labels[0]], float(nn.cross_entropy_from_logits(logits, labels))
-    readouts = {
-        "logits": _row(logits[0], "g"),
-        f"loss for {truth}": f"{value:.3f}",
-    }
+    readouts = {f"loss for {truth}": f"{value:.3f}"}
     problem = _add_own(loss, grad, logits, labels, artists, readouts)
     alt = (
-        f"The truth is {truth}. Logits for cat, dog and owl {readouts['logits']} become probabilities {_row(p)}. "
+        f"The truth is {truth}. Logits for cat, dog and owl {_row(logits[0], 'g')} become probabilities {_row(p)}. "
         f"The loss is {value:.3f}; its gradient, a bar for each logit, is {_row(gradient)}."
     )
     return Frame(artists, alt + (f" {problem}." if problem else ""), readouts, problem)

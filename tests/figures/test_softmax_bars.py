@@ -37,7 +37,8 @@ def test_adding_to_all_logits_changes_nothing():
     figure = softmax_bars()
     moved, here = figure.frame(added=-1000), figure.frame(added=0)
     np.testing.assert_allclose(moved.artists["gradient"], here.artists["gradient"], rtol=1e-9)
-    assert moved.readouts["logits"] == "(−998, −999, −1000)"
+    assert "(−998, −999, −1000)" in moved.alt
+    assert moved.artists["logits"] == "logits z = (−998, −999, −1000)"
 
 
 def test_the_learners_gradient_stands_beside_and_its_overflow_is_said():
