@@ -2,7 +2,7 @@
 // positions and the size, `paint` shows the answer. One request is in flight at a time; while it is, new positions
 // only replace each other, so the newest always wins.
 
-const PATIENCE = 10000 // ms: after this a request counts as lost (the kernel was interrupted)
+const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
 let count = 0
@@ -10,6 +10,7 @@ let count = 0
 function element(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties)
   node.append(...children)
+  if (["input", "select", "button"].includes(tag)) node.dataset.lmSuppressShortcuts = "" // else JupyterLab takes its keys
   return node
 }
 
@@ -32,14 +33,14 @@ function render({ model, el }) {
   const stage = element("div", { className: "stage" }, canvas, problem)
   const readouts = element("dl")
   const spoken = element("p", { className: "spoken", role: "status" })
-  const panel = element("div", { className: "panel" })
+  const panel = element("div", { className: "controls" })
   const context = canvas.getContext("2d")
   let image = null
   let number = 0
   let shown = 0
   let waiting = false
   let wanted = false
-  let askedAt = 0
+  let lost = 0
   let touched = false
   let speaking = 0
   const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
@@ -52,18 +53,27 @@ function render({ model, el }) {
   }
 
   function ask() {
-    if (waiting && performance.now() - askedAt < PATIENCE) return (wanted = true)
-    const width = stage.clientWidth
+    if (waiting) wanted = true
+    else send(PATIENCE)
+  }
+
+  function send(patience) {
+    const width = stage.getBoundingClientRect().width
     if (!width) return
     waiting = true
     wanted = false
-    askedAt = performance.now()
-    const size = { width, height: (width * designHeight) / designWidth, density: window.devicePixelRatio }
-    model.send({ view, number: ++number, shown, positions, dark: isDark(el), ...size })
+    const dark = isDark(el)
+    el.style.colorScheme = dark ? "dark" : "light"
+    const scale = (width / designWidth) * window.devicePixelRatio
+    model.send({ view, number: ++number, shown, positions, scale, dark })
+    clearTimeout(lost)
+    lost = setTimeout(send, patience, 2 * patience)
+    if (patience > 2 * PATIENCE) problem.textContent = "The kernel is busy; this picture follows when it is free."
   }
 
   function paint(answer, buffers) {
-    if (answer.view !== view) return
+    if (answer.view !== view || answer.number <= shown) return
+    clearTimeout(lost)
     const [runs, pixels] = buffers.map((part) => new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)))
     const [width, height] = answer.pixels
     if (image?.width !== width || image?.height !== height) {
@@ -73,6 +83,7 @@ function render({ model, el }) {
       Object.assign(canvas.style, { width: `${width / density}px`, height: `${height / density}px` })
     }
     write(runs, pixels)
+    if (!shown) wanted = true // JupyterLab has a subshell by now: let the kernel learn to answer there, beside its cells
     shown = answer.number
     describe(answer)
     afterFrame.forEach((react) => react(answer))
@@ -111,11 +122,12 @@ function render({ model, el }) {
   model.get("controls").forEach((control) => makers[control.kind](control, tools))
 
   el.classList.add("downhill-figure")
-  el.dataset.lmSuppressShortcuts = "true" // else JupyterLab takes the arrow keys for itself
+  stage.style.flexBasis = `${0.8 * designWidth}px`
   stage.style.maxWidth = `${designWidth}px`
   stage.style.aspectRatio = `${designWidth} / ${designHeight}`
-  panel.append(readouts)
-  el.append(stage, panel, spoken)
+  const beside = element("div", { className: "beside" }, panel, readouts)
+  beside.style.maxWidth = `${designWidth}px`
+  el.append(stage, beside, spoken)
 
   const resized = new ResizeObserver(ask)
   resized.observe(stage)
@@ -140,8 +152,7 @@ function render({ model, el }) {
     themed.disconnect()
     window.removeEventListener("resize", ask)
     model.off("msg:custom", paint)
-    clearTimeout(poster)
-    clearTimeout(speaking)
+    ;[poster, speaking, lost].forEach(clearTimeout)
     afterFrame.clear()
   }
 }
@@ -152,7 +163,6 @@ function makeSlider({ name, label, stops, play }, { view, positions, set, panel,
   const output = element("output", { htmlFor: id })
   const widest = stops.reduce((most, stop) => Math.max(most, stop.length), 0)
   output.style.minWidth = `${widest}ch`
-  output.style.textAlign = "right"
 
   function show() {
     output.textContent = slider.ariaValueText = stops[slider.value]

@@ -16,10 +16,10 @@ class Figure:
     `draw(axes)` draws all of it once and returns a dict of the artists that move; what it doesn't return stays still.
     It gets one axes, or as many as `panels` says, side by side. `update(**values)` turns the controls' values into a
     `Frame`: plain data, so the same values always give the same picture. `controls` maps the argument names of
-    `update` to a `Slider`, `Choice`, `Toggle` or `Point`. `width` and `height` are CSS pixels; in a narrower cell the
-    figure shrinks and keeps its shape. `ratios` are the panels' widths relative to each other.
+    `update` to a `Slider`, `Choice`, `Toggle` or `Point`. `width` and `height` are CSS pixels; in a narrower cell all
+    of it shrinks alike. `ratios` are the panels' widths relative to each other.
 
-    Moving artists lie above still ones. Fix the limits of the axes in `draw`: they never follow the data.
+    Moving artists lie above still ones, in the order in which `draw` returns them. Fix the limits of the axes in `draw`: they never follow the data.
     Where there is no kernel, the notebook keeps the picture of the default state, with its alt text.
 
         def draw(axes):
@@ -42,10 +42,10 @@ class Figure:
         self.width, self.height = width, height
         self._update, self._broken = update, None
         try:
-            self._stage = Stage(draw, panels, ratios)
+            self._stage = Stage(draw, width, height, panels, ratios)
         except Exception as error:
             self._broken = error
-            self._stage = Stage(lambda *axes: {}, panels, ratios)
+            self._stage = Stage(lambda *axes: {}, width, height, panels, ratios)
         self.frame()
 
     @property
@@ -71,15 +71,15 @@ class Figure:
         except Exception as error:
             return _failed(error)
 
-    def render(self, values, width, height, density=1, dark=False, background="none"):
-        """Draw the figure for these values at a size in CSS pixels.
+    def render(self, values, scale=1, dark=False, background="none"):
+        """Draw the figure for these values, with `scale` picture pixels for a CSS pixel.
 
         Returns the pixels (height × width × 4 uint8, RGBA), the places of the panels (see `Stage.panels`) and the
         `Frame`. What cannot be drawn leaves the still parts, and a frame that says why.
         """
         frame = self.frame(**values)
         with DRAWING:
-            self._stage.prepare(width, height, density, dark, background)
+            self._stage.prepare(scale, dark, background)
             try:
                 pixels = self._stage.pixels(frame.artists)
             except Exception as error:
@@ -91,7 +91,7 @@ class Figure:
         return self._still(values)[0]
 
     def _still(self, values):
-        pixels, _, frame = self.render(values, self.width, self.height, DENSITY, background="white")
+        pixels, _, frame = self.render(values, DENSITY, background="white")
         stream = io.BytesIO()
         Image.fromarray(pixels).convert("RGB").save(stream, "png")
         return Picture(stream.getvalue(), frame.alt), frame

@@ -19,11 +19,15 @@ DRAWING = threading.RLock()
 
 
 class Stage:
-    """A matplotlib figure with its moving artists. `draw(*axes)` returns those by name; `panels` are side by side."""
+    """A matplotlib figure with its moving artists: `draw(*axes)`, with so many `panels` side by side, returns those by name.
 
-    def __init__(self, draw, panels=1, ratios=None):
+    `width` and `height` are CSS pixels. In a smaller cell everything shrinks alike, so that a layout made once holds.
+    """
+
+    def __init__(self, draw, width, height, panels=1, ratios=None):
         with DRAWING, matplotlib.rc_context(SETTINGS):
-            self._figure = Figure(layout="constrained", facecolor="none")
+            size = (width / CSS_PIXELS_PER_INCH, height / CSS_PIXELS_PER_INCH)
+            self._figure = Figure(figsize=size, layout="constrained")
             self._canvas = FigureCanvasAgg(self._figure)
             self._axes = self._figure.subplots(1, panels, squeeze=False, width_ratios=ratios)[0]
             self.artists = draw(*self._axes) or {}
@@ -34,14 +38,13 @@ class Stage:
             artist.set_in_layout(False)
         self._view = None
 
-    def prepare(self, width, height, density=1, dark=False, background="none"):
-        """Draw what stays for this size in CSS pixels, density and theme, unless it is drawn already."""
-        view = (width, height, density, dark, background)
+    def prepare(self, scale, dark=False, background="none"):
+        """Draw what stays in this theme, with `scale` picture pixels for a CSS pixel, unless it is drawn already."""
+        view = (scale, dark, background)
         if view == self._view:
             return
         with DRAWING:
-            self._figure.set_dpi(density * CSS_PIXELS_PER_INCH)
-            self._figure.set_size_inches(width / CSS_PIXELS_PER_INCH, height / CSS_PIXELS_PER_INCH)
+            self._figure.set_dpi(scale * CSS_PIXELS_PER_INCH)
             self._figure.set_facecolor(background)
             wear_theme(self._figure, dark)
             self._canvas.draw()
@@ -49,7 +52,7 @@ class Stage:
         self._view, self._dark = view, dark
 
     def pixels(self, frame_artists):
-        """Restore what stays, give the moving artists their data and draw them.
+        """Restore what stays, give the moving artists their data and draw those that have any, in `draw`'s order.
 
         Returns the picture as height × width × 4 (uint8, RGBA), a view that the next call overwrites.
         Raises KeyError where a name is not one that `draw` returned, and whatever matplotlib says of the data.
@@ -58,7 +61,9 @@ class Stage:
             self._canvas.restore_region(self._still)
             for name, data in frame_artists.items():
                 move(self.artists[name], data)
-                self._draw(self.artists[name])
+            for name, artist in self.artists.items():
+                if name in frame_artists:
+                    self._draw(artist)
             return np.asarray(self._canvas.buffer_rgba())
 
     def _draw(self, artist):

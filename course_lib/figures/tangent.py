@@ -6,7 +6,7 @@ from course_lib.figures.controls import Slider
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
 from course_lib.figures.own import own_values
-from course_lib.figures.style import BLUE, DASHED, INK, VERMILLION
+from course_lib.figures.style import BLUE, DASHED, INK, SOLID, VERMILLION
 
 TINY = 1e-5  # half the run over which a slope is measured; the error is about TINY²
 
@@ -25,7 +25,7 @@ def tangent(function, gradient, *, low=-4.0, high=4.0, start=1.0, name="f"):
     def draw(axes):
         axes.set(xlim=(low, high), ylim=_limits(ys), xlabel="x")
         axes.plot(xs, np.full_like(xs, np.nan) if no_function else ys, color=BLUE, label=f"{name}(x)")
-        (measured,) = axes.plot([], [], color=INK, linewidth=1.4, label="measured slope")
+        (measured,) = axes.plot([], [], color=INK, linestyle=SOLID, linewidth=1.4, label="measured slope")
         (given,) = axes.plot([], [], color=VERMILLION, linestyle=DASHED, linewidth=2.4, label=theirs)
         (point,) = axes.plot([], [], "o", color=INK, markersize=8)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderpad=0, handlelength=2.6)

@@ -5,6 +5,7 @@ request in flight and asks again with the newest values when the answer is paint
 however busy the kernel is.
 """
 
+import threading
 from pathlib import Path
 
 import anywidget
@@ -15,8 +16,7 @@ from IPython import get_ipython
 from course_lib.figures.changes import changes
 
 _HERE = Path(__file__).parent
-_SMALLEST, _LARGEST = 120, 2400  # CSS pixels
-_DENSEST = 3
+_SMALLEST, _LARGEST = 0.2, 4  # picture pixels for a CSS pixel
 _shown = {}  # cell id → (the run that showed them, its widgets)
 
 
@@ -47,22 +47,25 @@ class FigureWidget(anywidget.AnyWidget):
             alt=picture.alt,
             poster=picture.png,
         )
-        widget._figure, widget._sent = figure, (None, None, None)
+        widget._figure, widget._sent, widget._turn = figure, (("", 0, None), None), threading.Lock()
         widget.on_msg(lambda _, request, __: widget._answer(request))
         _remember(widget)
         return widget
 
     def _answer(self, request):
-        # Changed in place: traitlets sends nothing, and a page that is opened again starts where this one stood.
-        self.positions.update(request["positions"])
-        answer, buffers = self._frame(request)
-        self.send({"view": request["view"], "number": request["number"], **answer}, buffers)
+        with self._turn:  # JupyterLab may hand us requests in two threads: the kernel's main one and a subshell's
+            view, number = self._sent[0][:2]
+            if request["view"] == view and request["number"] <= number:
+                return  # overtaken by a newer one
+            # Changed in place: traitlets sends nothing, and a page that is opened again starts where this one stood.
+            self.positions.update(request["positions"])
+            answer, buffers = self._frame(request)
+            self.send({"view": request["view"], "number": request["number"], **answer}, buffers)
 
     def _frame(self, request):
-        width, height = (min(max(round(request[side]), _SMALLEST), _LARGEST) for side in ("width", "height"))
-        density = min(max(float(request["density"]), 1), _DENSEST)
+        scale = min(max(float(request["scale"]), _SMALLEST), _LARGEST)
         values = self._figure.read(self.positions)
-        pixels, panels, frame = self._figure.render(values, width, height, density, bool(request["dark"]))
+        pixels, panels, frame = self._figure.render(values, scale, bool(request["dark"]))
         shape, flat = pixels.shape[1::-1], pixels.view(np.uint32).ravel()
         shown = (request["view"], request["shown"], shape)
         before = self._sent[1] if self._sent[0] == shown else None
