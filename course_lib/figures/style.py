@@ -1,9 +1,8 @@
 """Colours, line styles and text sizes of every picture in the course.
 
-The four line colours are Okabe and Ito's (Color Universal Design, 2008), moved a little in lightness until each stands
-out at least 3.4 : 1 from white and from JupyterLab's dark background: one palette serves both themes. `INK` and `FAINT`
-turn light in the dark theme, as axes and text do.
-Never let colour alone tell two things apart: give them another line style (`DASHED`, `DOTTED`) or marker too.
+The four line colours are Okabe and Ito's (Color Universal Design, 2008). Each stands out at least 3 : 1 from white and
+from JupyterLab's dark background, so one palette serves both themes. `INK` and `FAINT` turn light in the dark theme, as
+axes and text do. Never let colour alone tell two things apart: give them another line style or marker too.
 """
 
 import matplotlib
@@ -11,10 +10,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba, to_rgba_array
 from matplotlib.figure import Figure
 
-BLUE = "#1b7fbf"
+BLUE = "#0072b2"
 VERMILLION = "#d55e00"
-GREEN = "#009068"
-PURPLE = "#bc68a0"
+GREEN = "#009e73"
+PURPLE = "#cc79a7"
 GREY = "#808080"
 
 # For filled areas with an outline or a label: too light to carry a line on white.
@@ -24,7 +23,7 @@ YELLOW = "#f0e442"
 
 INK = "#333333"
 FAINT = "#d9d9d9"
-_ON_DARK = {INK: "#e0e0e0", FAINT: "#454545"}
+_ON_DARK = {INK: "#e0e0e0", FAINT: "#3a3a3a"}
 
 SOLID, DASHED, DOTTED, DASH_DOT = "-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2))
 

@@ -53,7 +53,8 @@ class FigureWidget(anywidget.AnyWidget):
         return widget
 
     def _answer(self, request):
-        with self._turn:  # JupyterLab may hand us requests in two threads: the kernel's main one and a subshell's
+        # JupyterLab may hand us requests in two threads: the kernel's main one and a subshell's.
+        with self._turn:
             view, number = self._sent[0][:2]
             if request["view"] == view and request["number"] <= number:
                 return  # overtaken by a newer one

@@ -1,0 +1,185 @@
+"""The kernel's side of a figure in the page."""
+
+from types import SimpleNamespace
+
+import nbclient
+import nbformat
+import numpy as np
+import pytest
+
+from course_lib.figures import Choice, Figure, Frame, Slider, widget
+from course_lib.figures.changes import apply_changes
+from course_lib.figures.widget import FigureWidget
+
+
+def draw(axes):
+    axes.set(xlim=(-4, 4), ylim=(0, 16))
+    return {"point": axes.plot([], [], "o")[0]}
+
+
+def update(at, kind):
+    return Frame({"point": ([at], [at**2])}, alt=f"{kind} at {at}", readouts={"height": str(at**2)})
+
+
+@pytest.fixture
+def figure():
+    return Figure(
+        draw,
+        update,
+        {"at": Slider(-4, 4, 1, label="x"), "kind": Choice(["a", "b"], "b")},
+        width=200,
+        height=100,
+    )
+
+
+@pytest.fixture
+def run_cell(monkeypatch):
+    """`run_cell(cell, run)` makes what follows look like that run of that cell."""
+    monkeypatch.setattr(widget, "_shown", {})
+
+    def run(cell="cell 1", run="run 1"):
+        parent = {"header": {"msg_id": run}, "metadata": {"cellId": cell} if cell else {}}
+        monkeypatch.setattr(widget, "get_ipython", lambda: SimpleNamespace(get_parent=lambda: parent))
+
+    run()
+    return run
+
+
+class Page:
+    """What `figure.js` does: asks, and paints what comes back."""
+
+    def __init__(self, shown, name="page"):
+        self.widget, self.name, self.number, self.shown, self.pixels, self.answers = (
+            shown,
+            name,
+            0,
+            0,
+            None,
+            [],
+        )
+        shown.send = lambda answer, buffers: self.answers.append((answer, buffers))
+
+    def ask(self, at=5, kind=1, scale=1, dark=False, **changed):
+        self.number += 1
+        request = {
+            "view": self.name,
+            "number": self.number,
+            "shown": self.shown,
+            "scale": scale,
+            "dark": dark,
+        }
+        self.widget._answer({**request, "positions": {"at": at, "kind": kind}, **changed})
+        return self.answers[-1]
+
+    def paint(self, answer, buffers):
+        runs, pixels = buffers
+        size = answer["pixels"][0] * answer["pixels"][1]
+        if self.pixels is None or len(self.pixels) != size:
+            self.pixels = np.zeros(size, np.uint32)
+        apply_changes(self.pixels, runs, pixels)
+        self.shown = answer["number"]
+
+
+@pytest.fixture
+def page(figure, run_cell):
+    return Page(FigureWidget.of(figure, figure.picture()))
+
+
+def test_the_page_learns_the_controls_and_the_alt_text(page):
+    slider, choice = page.widget.controls
+    assert (slider["name"], slider["label"], slider["stops"][0]) == ("at", "x", "−4")
+    assert (choice["name"], choice["label"], list(choice["options"])) == ("kind", "kind", ["a", "b"])
+    assert page.widget.positions == {"at": 5, "kind": 1}
+    assert page.widget.alt == "b at 1"
+    assert page.widget.poster[:4] == b"\x89PNG"
+
+
+def test_an_answer_says_what_is_seen(page):
+    answer, _ = page.ask(at=7, kind=0)
+    assert answer["alt"] == "a at 3"
+    assert answer["readouts"] == {"height": "9"}
+    assert answer["problem"] == ""
+    assert answer["pixels"] == (200, 100)
+    assert len(answer["panels"]) == 1
+
+
+def test_painting_the_changes_gives_the_picture(page, figure):
+    for at, scale, dark in ((5, 1, False), (8, 1, False), (0, 1.5, False), (1, 1.5, True), (1, 1.5, True)):
+        page.paint(*page.ask(at=at, scale=scale, dark=dark))
+        whole, _, _ = figure.render({"at": at - 4, "kind": "b"}, scale, dark)
+        assert np.array_equal(page.pixels, whole.view(np.uint32).ravel())
+
+
+def test_a_moved_point_sends_little(page):
+    page.paint(*page.ask(at=5))
+    assert page.ask(at=6)[1][1].size < 1000 < 200 * 100
+
+
+def test_a_page_that_missed_an_answer_gets_the_whole_picture(page):
+    page.ask(at=5)
+    assert page.ask(at=6)[1][1].size == 200 * 100
+
+
+def test_two_pages_do_not_mix_their_pictures(page):
+    other = Page(page.widget, "other")
+    other.paint(*other.ask(at=0))
+    page.answers = other.answers
+    page.paint(*page.ask(at=8))
+    other.paint(*other.ask(at=1))
+    assert other.answers[-1][1][1].size == 200 * 100
+
+
+def test_an_overtaken_request_is_not_answered(page):
+    page.ask(at=5)
+    page.ask(at=6)
+    page.ask(at=0, number=1)
+    assert len(page.answers) == 2
+    assert page.widget.positions["at"] == 6
+
+
+def test_a_page_opened_again_starts_where_the_last_one_stood(page):
+    page.ask(at=8)
+    assert page.widget.get_state("positions") == {"positions": {"at": 8, "kind": 1}}
+
+
+@pytest.mark.parametrize("scale", [0, 1e9, "2"])
+def test_a_mad_size_stays_within_reason(page, scale):
+    width, _ = page.ask(scale=scale)[0]["pixels"]
+    assert 40 <= width <= 800
+
+
+def test_running_a_cell_again_replaces_its_figures(figure, run_cell):
+    first, second = (FigureWidget.of(figure, figure.picture()) for _ in range(2))  # two in one cell
+    run_cell("cell 2", "run 2")
+    elsewhere = FigureWidget.of(figure, figure.picture())
+    run_cell("cell 1", "run 3")
+    third = FigureWidget.of(figure, figure.picture())
+    assert first.comm is None
+    assert second.comm is None
+    assert elsewhere.comm
+    assert third.comm
+
+
+def test_a_front_end_that_names_no_cells_works_too(figure, run_cell):
+    run_cell(cell=None)
+    assert FigureWidget.of(figure, figure.picture()).comm
+
+
+CELL = """
+from course_lib.figures import tangent
+figure = tangent(lambda x: x**2, lambda x: 2 * x)
+figure
+"""
+
+
+@pytest.mark.slow
+def test_a_notebook_without_front_end_keeps_the_picture(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
+    nbclient.NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.output_type == "execute_result"
+    assert output.data["text/plain"].startswith("f(x) from −4.0 to 4.0")
+    assert "<img alt=" in output.data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in output.data
