@@ -89,7 +89,7 @@ outlier()
 
 # %% [markdown]
 # How hard a point pulls is the slope of its loss: $2e$ for the square, growing without limit; for $\lvert e \rvert$ it is 1, near or far.
-# **Huber** is a compromise: a bowl up to a chosen size $\delta$ ("delta"), a straight line beyond.
+# **Huber** is a compromise: a bowl up to a chosen size $\delta$ ("delta"), a straight line beyond. A small $\delta$ makes it MAE, a large one MSE.
 #
 # $$\text{huber}(e) = \begin{cases} e^2 / 2 & \text{if } \lvert e \rvert \le \delta \\ \delta\,(\lvert e \rvert - \delta / 2) & \text{otherwise}\end{cases}$$
 #
@@ -107,13 +107,13 @@ def huber(predictions, targets, delta):
 
 # %% [markdown]
 # ## Yes or no: cross-entropy
-# *Is this a cat?* The network answers with a probability $p$, and pays $-\log$ of the probability that it gave **to what happened**. Gave it 1:
-# $-\log 1 = 0$. One half: $0.69$. One in a hundred: $4.6$. With the truth $y$ as 1 (cat) or 0, what happened had probability
-# $p$ or $1 - p$, and one formula covers both, since one of its terms is always 0:
+# *Is this a cat?* The network answers with a probability $p$, and pays $-\log$ of the probability that it gave **to what happened**. A probability
+# of 1 costs $-\log 1 = 0$, one half $0.69$, one in a hundred $4.6$. The truth is $y = 1$ (cat) or $0$ (no cat), so what happened had probability
+# $p$ or $1 - p$. One formula covers both, since one of its terms is always 0:
 #
 # $$\text{BCE} = -\frac1n \sum_i \big[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\big]$$
 #
-# This is **binary cross-entropy**; $\log$ is the natural logarithm, `np.log`.
+# This is **binary cross-entropy**, also called log loss; $\log$ is the natural logarithm, `np.log`.
 #
 # ### Predict
 # Four pictures, $y = (1, 0, 1, 0)$, and the network says $\hat y = p = (0.8,\ 0.2,\ 0.9,\ 0.1)$. Work the loss out by hand, to three digits, with
@@ -128,8 +128,9 @@ prediction_by_hand = (
 
 # %% [markdown]
 # **Counting only the terms with $y = 1$**, yet dividing by all 4 examples: $(0.2231 + 0.1054) / 4 = 0.0821$. **In full**, four terms over 4:
-# $(0.2231 + 0.2231 + 0.1054 + 0.1054) / 4 = 0.1643$. The first forgets that a "no" can be wrong: whoever says 1 to everything
-# would have loss 0. Beware: the two cats alone, over 2, give 0.1643 as well, because here the other two mirror them. Tidy numbers test nothing.
+# $(0.2231 + 0.2231 + 0.1054 + 0.1054) / 4 = 0.1643$. The first forgets that there are pictures without a cat: whoever
+# says 1 to everything would have loss 0. Beware: the two cats alone, over 2, give 0.1643 as well, because here the other two mirror them.
+# Tidy numbers test nothing.
 
 
 # %% exercise="binary_cross_entropy"
@@ -143,7 +144,7 @@ def binary_cross_entropy(probabilities, targets):
 
 # %% [markdown]
 # ## What could go wrong: log(0)
-# A network says any number $z$, the **logit**, and sigmoid turns it into a probability $p$. A sure network says $z = 40$. And if it is a dog?
+# A network says any number $z$, the **logit**, and sigmoid turns it into a probability $p$. A sure network says $z = 40$. And if there is no cat?
 
 # %%
 p = nn.sigmoid(np.array([3.0, 40.0]))
@@ -155,9 +156,9 @@ with np.errstate(divide="ignore"):
 # The second $p$ should be $1 - 4 \cdot 10^{-18}$, but float64 keeps 16 digits. In real work you notice a loss that prints `inf`, then `nan`.
 # Clipping $p$ hides that, and the gradient with it. The remedy: go from the logit to the loss **in one step**.
 #
-# $$-\log p = -\log \frac{1}{1 + e^{-z}} = \log(1 + e^{-z}), \qquad -\log(1 - p) = \log(1 + e^{z})$$
+# $$-\log p = -\log \frac{1}{1 + e^{-z}} = \log(1 + e^{-z}), \qquad -\log(1 - p) = -\log \frac{1}{1 + e^{z}} = \log(1 + e^{z})$$
 #
-# By hand: $z = 0$ costs $\log 2 = 0.693$ whatever the truth; $z = 40$ and a dog cost 40. `np.logaddexp(a, b)` is
+# By hand: $z = 0$ costs $\log 2 = 0.693$ whatever the truth; $z = 40$ and no cat cost 40. `np.logaddexp(a, b)` is
 # $\log(e^a + e^b)$ without overflow, and $1 = e^0$.
 
 
@@ -193,7 +194,7 @@ prediction_sure = (
 stall(mse_grad)
 
 # %% [markdown]
-# By the chain rule the gradient at the logit is the slope of the loss in $p$ times that of the sigmoid, $p\,(1 - p)$:
+# By the chain rule the gradient at the logit is the slope of the loss in $p$ (for $-\log p$ it is $-1/p$) times that of the sigmoid, $p\,(1 - p)$:
 #
 # $$\text{MSE: } \ 2\,(p - y) \cdot p\,(1 - p) \qquad\qquad \text{cross-entropy, } y = 1\text{: } \ -\frac{1}{p} \cdot p\,(1 - p) = p - 1$$
 #
@@ -222,8 +223,8 @@ def hinge(scores, targets):
 loss_curves(huber, binary_cross_entropy_from_logits, hinge)
 
 # %% [markdown]
-# Left, every loss is 0 at the truth alone. Right, a logit can't be too sure of the truth: hinge is flat beyond its margin, while cross-entropy
-# always asks for a little more.
+# Left, every loss is 0 at the truth alone, and pushes back on both sides. Right, a logit can't be too sure of the truth: hinge is flat beyond its
+# margin, while cross-entropy always asks for a little more.
 #
 # ## Many classes
 # Cat, dog or owl? The network says three logits, $z = (2, 1, 0)$, and softmax makes them probabilities that sum to 1:
