@@ -104,7 +104,7 @@ def _lost_digits(right, came, tolerance):
     with np.errstate(all="ignore"):
         if came.dtype.kind in "iu" and right.dtype.kind == "f":
             rounded = [np.trunc(right), np.floor(right), np.round(right)]
-            return any(np.array_equal(came, whole) for whole in rounded) or _wrapped(right, came)
+            return bool(came.any()) and any(np.array_equal(came, whole) for whole in rounded)
         if came.dtype.kind in "iu":
             return _wrapped(right, came)
         return came.dtype == np.float16 and np.allclose(came.astype(float), right, rtol=5e-3, atol=5e-3)

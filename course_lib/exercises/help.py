@@ -5,7 +5,8 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from course_lib.exercises import render
+from course_lib.exercises.render_html import help_as_html
+from course_lib.exercises.render_text import help_as_text
 from course_lib.exercises.show import show
 
 
@@ -19,10 +20,10 @@ class Help:
     note: str = ""
 
     def __repr__(self) -> str:
-        return render.help_as_text(self)
+        return help_as_text(self)
 
     def _repr_html_(self) -> str:
-        return render.help_as_html(self)
+        return help_as_html(self)
 
 
 def shown_hints(exercise, opened: int) -> Help:

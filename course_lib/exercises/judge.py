@@ -1,5 +1,6 @@
 """Judge an attempt: spec, inputs and plain outcomes in, a verdict out. The learner's object is never met here."""
 
+from course_lib.exercises.aside import aside
 from course_lib.exercises.diagnose import diagnose
 from course_lib.exercises.judge_goals import judge_goals
 from course_lib.exercises.judge_value import judge_value
@@ -29,6 +30,11 @@ def judge(
         attempt: what `run.attempt` handed back for them.
         extremes: large inputs that a right but unstable formula fails on; `at_extremes`, the attempt at them.
     """
+    with aside():
+        return _judge(exercise, inputs, attempt, extremes, at_extremes)
+
+
+def _judge(exercise, inputs, attempt, extremes, at_extremes):
     if exercise.kind == "value":
         return judge_value(exercise, attempt)
     if not attempt.callable:
@@ -70,21 +76,21 @@ def gave_nothing(outcome, stubs) -> bool:
 
 
 def _right(exercise, trials, strained):
+    loop = LOOP_ADVICE if exercise.vectorised and _loops(trials) else ""
     unstable = smallest_failing(strained)
     if unstable:
-        return _unstable(exercise, unstable)
-    if exercise.vectorised and _loops(trials):
-        return verdict_on(
-            exercise, State.CORRECT_BUT, "correct, but with a loop", [LOOP_ADVICE, exercise.explanation]
-        )
+        return _unstable(exercise, unstable, loop)
+    if loop:
+        message = [loop, exercise.explanation]
+        return verdict_on(exercise, State.CORRECT_BUT, "correct, but with a loop", message)
     tried = f"Tried on {len(trials)} inputs, all right." if len(trials) > 1 else ""
     return verdict_on(exercise, State.CORRECT, "correct", [tried, exercise.explanation])
 
 
-def _unstable(exercise, trial):
-    _, sentences, details = tell(exercise, trial)
-    first = "Right for ordinary inputs, but not for extreme ones such as this."
-    message = [first, exercise.if_unstable, *sentences]
+def _unstable(exercise, trial, loop):
+    what, sentences, details = tell(exercise, trial)
+    first = f"Right for ordinary inputs, but not for extreme ones such as this: {what}."
+    message = [first, exercise.if_unstable, *sentences, loop]
     return verdict_on(exercise, State.CORRECT_BUT, "correct, but unstable", message, details)
 
 

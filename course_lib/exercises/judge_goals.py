@@ -27,7 +27,18 @@ def judge_goals(exercise, inputs, attempt: Attempt) -> Verdict:
             trial = Trial(given(arguments), None, outcome, Fault(state, (), 0.0, outcome.value), Tolerance())
             title, sentences, _ = tell(exercise, trial)
             return verdict_on(exercise, state, title, [_advice(exercise, pairs), *sentences])
+    if not all(all_finite(outcome.value) for _, outcome in pairs):
+        title = "a nan or an infinity is among the numbers that came"
+        return verdict_on(exercise, State.NOT_FINITE, title, [_advice(exercise, pairs)])
     return _hold_against(exercise, pairs)
+
+
+def all_finite(value) -> bool:
+    """Whether a plain value holds no NaN and no infinity, however deep."""
+    if isinstance(value, list | tuple | dict):
+        return all(map(all_finite, value.values() if isinstance(value, dict) else value))
+    numbers = np.asarray(value)
+    return numbers.dtype.kind not in "fc" or bool(np.isfinite(numbers).all())
 
 
 def _is_stub(outcome, attempt):

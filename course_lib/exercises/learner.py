@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from course_lib.exercises import records
+from course_lib.exercises.aside import aside
 from course_lib.exercises.find import get_exercise
 from course_lib.exercises.help import Help, shown_hints, shown_solution
 from course_lib.exercises.judge import judge
@@ -48,8 +49,9 @@ def run_here(exercise, answer, inputs, count_lines=False):
 def draw(exercise: Exercise, seed: int | None = None) -> tuple[list[tuple], list[tuple]]:
     """Inputs and extreme inputs of an exercise, from a seed (default: one that follows from its id)."""
     rng = np.random.default_rng(zlib.crc32(exercise.id.encode()) if seed is None else seed)
-    inputs = exercise.draw(rng) if exercise.draw else []
-    return inputs, exercise.extremes(rng) if exercise.extremes else []
+    with aside():
+        inputs = exercise.draw(rng) if exercise.draw else []
+        return inputs, exercise.extremes(rng) if exercise.extremes else []
 
 
 def hint(exercise_id: str) -> Help:

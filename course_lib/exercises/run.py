@@ -6,16 +6,12 @@ reference. What comes of it is judged elsewhere: see `judge`.
 
 import functools
 import inspect
-import io
-import sys
 import time
-import warnings
-from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from course_lib.exercises.aside import aside
 from course_lib.exercises.copies import changed, copy_of
 from course_lib.exercises.explain import Raised, explain
 from course_lib.exercises.linecount import counting_lines
@@ -23,8 +19,6 @@ from course_lib.exercises.namespace import namespace_of
 from course_lib.exercises.plain import plain
 from course_lib.exercises.stub import unwritten
 from course_lib.exercises.timelimit import TimeUp, call_within
-
-PRINTED_AT_MOST = 2_000  # characters of a learner's print() that are kept
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ def run_on(answer, drive, arguments: tuple, seconds: float = 60, count_lines: bo
     namespace = namespace_of(answer)
     counter = counting_lines(namespace) if count_lines else nullcontext()
     driven = functools.partial(_drive, drive, answer, given)
-    with _aside() as printed:
+    with aside() as printed:
         try:
             with counter as count:
                 value = call_within(seconds, driven)
@@ -98,34 +92,3 @@ def _kind_of(answer):
     if inspect.isclass(answer):
         return "class"
     return "function" if inspect.isroutine(answer) else type(answer).__name__
-
-
-class _Kept(io.StringIO):
-    """Keeps the first characters that are written to it and forgets the rest."""
-
-    def write(self, text):
-        left = PRINTED_AT_MOST - self.tell()
-        super().write(text[: max(left, 0)])
-        return len(text)
-
-
-@contextmanager
-def _aside():
-    """Keep out of the way what the learner's code prints, displays and warns of."""
-    printed = _Kept()
-    with (
-        redirect_stdout(printed),
-        redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(action="ignore"),
-        np.errstate(all="ignore"),
-        _displays_aside(),
-    ):
-        yield printed
-
-
-def _displays_aside():
-    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
-        return nullcontext()
-    from IPython.utils.capture import capture_output
-
-    return capture_output(stdout=False, stderr=False, display=True)

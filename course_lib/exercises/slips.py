@@ -25,17 +25,17 @@ def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
     forms = chain(forms_of(pairs), _inputs_themselves(pairs, names), variants, _mistakes(exercise, pairs))
     combined = ""
     for words, candidates, changed in forms:
-        sentence, alone = _explained(words, candidates, changed, names)
+        sentence, alone = _explained(words, candidates, changed, names, pairs)
         if sentence and alone:
             return sentence
         combined = combined or sentence
     return combined
 
 
-def _explained(words, candidates, pairs, names):
+def _explained(words, candidates, changed, names, pairs):
     """The sentence, and whether it names one slip alone (a second one would be a factor)."""
-    found = ratios(candidates, pairs)
-    factor = None if found is None else name_factor(found, candidates, pairs, names)
+    found = ratios(candidates, changed)
+    factor = None if found is None else name_factor(found, candidates, changed, names)
     if factor is None or not _told_apart(factor, candidates, pairs):
         return "", False
     if not factor:
@@ -56,17 +56,19 @@ def _of_factor(factor):
 
 
 def _told_apart(factor, candidates, pairs):
-    """Whether enough elements differ from the right answer for the claim to be no accident."""
-    differing = 0
-    for candidate, pair in zip(candidates, pairs, strict=True):
-        if factor:
-            differing += int((np.abs(candidate) > 1e-9).sum())
-        elif candidate.shape == pair.expected.shape:
-            differing += int((~np.isclose(candidate, pair.expected, rtol=1e-6, atol=1e-9)).sum())
-        else:
-            differing += candidate.size
-    whole = all(np.array_equal(candidate, np.round(candidate)) for candidate in candidates)
-    return differing >= (ENOUGH_INTEGERS if whole and not factor else ENOUGH_FLOATS)
+    """Whether enough elements that are wrong get explained for the claim to be no accident."""
+    if factor:
+        explained = sum(int((np.abs(candidate) > 1e-9).sum()) for candidate in candidates)
+        return explained >= ENOUGH_FLOATS
+    explained = sum(_wrong_in(pair) for pair in pairs)
+    whole = all(np.array_equal(pair.got, np.round(pair.got)) for pair in pairs)
+    return explained >= (ENOUGH_INTEGERS if whole else ENOUGH_FLOATS)
+
+
+def _wrong_in(pair):
+    if pair.got.shape != pair.expected.shape:
+        return pair.got.size
+    return int((~np.isclose(pair.got, pair.expected, rtol=1e-6, atol=1e-9)).sum())
 
 
 def _same_everywhere(pairs):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from course_lib.exercises.find import exercises_of, lessons, title_of
 from course_lib.exercises.records import read
+from course_lib.exercises.render_html import progress_as_html
+from course_lib.exercises.render_text import progress_as_text
 
 
 @dataclass(frozen=True)
@@ -25,24 +27,10 @@ class Progress:
     lessons: tuple[LessonProgress, ...]
 
     def __repr__(self) -> str:
-        lines = ["Your progress"]
-        width = max((len(line.title) for line in self.lessons), default=0)
-        for line in self.lessons:
-            done = "✓" if line.passed == line.exercises else " "
-            lines.append(
-                f"{done} {line.lesson}  {line.title:<{width}}  {_of(line.passed, line.exercises, 'exercise')}, "
-                f"{_of(line.points, line.out_of, 'point')}"
-            )
-        return "\n".join(lines)
+        return progress_as_text(self)
 
     def _repr_html_(self) -> str:
-        from course_lib.exercises.render import progress_as_html
-
         return progress_as_html(self)
-
-
-def _of(some, all_, what):
-    return f"{some} of {all_} {what}{'s' if all_ != 1 else ''}"
 
 
 def progress() -> Progress:

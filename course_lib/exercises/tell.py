@@ -34,7 +34,7 @@ def tell(exercise, trial: Trial) -> tuple[str, list[str], list[Detail]]:
 
 def evidence(exercise, trial: Trial) -> list[Detail]:
     """The input, and what it shows: the learner's line, or what was expected beside what came."""
-    details = [_input(exercise, trial), *_line(trial.outcome.raised), *_values(trial.fault)]
+    details = [*_line(trial.outcome.raised), _input(exercise, trial), *_values(trial.fault)]
     if trial.outcome.printed:
         details.append(Detail("your code printed", shorten(trial.outcome.printed.rstrip(), 500)))
     return [detail for detail in details if detail.text]
@@ -189,9 +189,11 @@ def _tell_not_finite(exercise, trial):
 
 def _tell_value(exercise, trial):
     wrong = trial.fault.wrong
-    if wrong is None or wrong.ndim == 0:
+    if wrong is None or wrong.size == 1:
         return "not right yet", []
-    return f"{int(wrong.sum())} of {wrong.size} elements differ", []
+    if wrong.all():
+        return f"all {wrong.size} elements differ", []
+    return f"{int(wrong.sum())} of {wrong.size} elements {'differs' if wrong.sum() == 1 else 'differ'}", []
 
 
 TELLERS = {

@@ -2,8 +2,8 @@
 
 In the main thread of Linux and macOS an alarm signal interrupts even `time.sleep`. Elsewhere (Windows, a kernel's
 subshell) a second thread raises the exception, which Python delivers between two of its own instructions. Either is
-raised again and again until it gets through, because an `except:` in a loop swallows one. Code that hangs inside C
-(one huge matrix product) cannot be stopped by either: it ends when it ends.
+raised again and again until it gets through, because an `except:` in a loop swallows one. Two things cannot be stopped:
+code that hangs inside C (one huge matrix product), and, without the signal, a loop that swallows every exception.
 """
 
 import ctypes
@@ -12,6 +12,8 @@ import threading
 import time
 
 AGAIN = 0.02  # seconds from one attempt to stop it to the next
+PATIENCE = 5  # attempts; then they come so fast that some hit the code between two `try`s
+FAST = 5e-5
 
 
 class TimeUp(BaseException):
@@ -26,17 +28,31 @@ def call_within(seconds: float, function):
 
 
 def _with_alarm(seconds, function):
+    attempts, over = 0, False
+
     def stop(number, frame):
-        if frame is None or frame.f_code.co_filename != __file__:  # never in the midst of clearing up
-            raise TimeUp
+        nonlocal attempts
+        if over or frame is None or frame.f_code.co_filename == __file__:
+            return  # never in the midst of clearing up
+        attempts += 1
+        if attempts == PATIENCE:
+            signal.setitimer(signal.ITIMER_REAL, FAST, FAST)
+        raise TimeUp
 
     started, handler_before = time.monotonic(), signal.signal(signal.SIGALRM, stop)
     left_before, interval_before = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         return function()
     finally:
+        over = True
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler_before)
+        if attempts:
+            time.sleep(AGAIN)  # an alarm that went to another thread of the process may still be under way
+        if handler_before not in (
+            signal.SIG_DFL,
+            None,
+        ):  # the default would end the process; ours is idle from now on
+            signal.signal(signal.SIGALRM, handler_before)
         if left_before:  # somebody else's alarm, a test runner's say: set it again
             left = max(left_before - (time.monotonic() - started), AGAIN)
             signal.setitimer(signal.ITIMER_REAL, left, interval_before)
@@ -59,19 +75,30 @@ class _Watch:
 
     def __init__(self, thread):
         self.thread = ctypes.c_ulong(thread)
-        self.over, self.lock = threading.Event(), threading.Lock()
+        self.over, self.lock, self.thrown = threading.Event(), threading.Lock(), False
 
     def keep(self, seconds):
         while not self.over.wait(seconds):
             with self.lock:
                 if not self.over.is_set():
-                    self.throw(ctypes.py_object(TimeUp))
+                    self.thrown = True
+                    self.throw()
             seconds = AGAIN
 
     def end(self):
         with self.lock:
             self.over.set()
-            self.throw(None)  # withdraws one that is under way
+        if self.thrown:
+            self.catch_the_last()
 
-    def throw(self, exception):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(self.thread, exception)
+    def catch_the_last(self):
+        """One may be under way still. Withdrawing it (with NULL) makes Python 3.11 hang under a tracer: catch one."""
+        try:
+            self.throw()
+            while True:
+                time.sleep(0)
+        except TimeUp:
+            self.thrown = False
+
+    def throw(self):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(self.thread, ctypes.py_object(TimeUp))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from course_lib.exercises import render
+from course_lib.exercises.render_html import as_html
+from course_lib.exercises.render_text import as_text
 
 
 class State(StrEnum):
@@ -50,7 +51,7 @@ class Verdict:
         return self.state in (State.CORRECT, State.CORRECT_BUT)
 
     def __repr__(self) -> str:
-        return render.as_text(self)
+        return as_text(self)
 
     def _repr_html_(self) -> str:
-        return render.as_html(self)
+        return as_html(self)

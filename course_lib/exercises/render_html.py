@@ -1,81 +1,32 @@
-"""Show a verdict: as text for terminals and logs, as HTML for notebooks (light and dark), never by colour alone."""
+"""Show verdicts, hints, solutions and progress as HTML for notebooks, light and dark, never by colour alone.
 
-import textwrap
+Styles stand in the elements, because a notebook that is not trusted loses its style sheets. Text takes the theme's own
+colours (JupyterLab's variables, else what is inherited).
+"""
+
 from html import escape
 
+from course_lib.exercises.render_text import headline, points, symbol
 from course_lib.exercises.show import MARK_OFF, MARK_ON
 
-# Symbol and accent of each state. The accents (Okabe and Ito's, made a little darker) are told apart by colour-blind
-# people and have a contrast of 3 : 1 or more on white and on near-black; text takes the theme's own colours.
-LOOKS = {
-    "not attempted": ("○", "#767676"),
-    "known mistake": ("✗", "#c8590a"),
-    "correct, but": ("✓", "#b07d00"),
-    "correct": ("✓", "#0b8a63"),
-}
-WRONG = ("✗", "#c8590a")
-HELP = "#0072b2"
-MARKED = "font-weight:700;text-decoration:underline wavy #c8590a 1px;text-underline-offset:3px"
+# Okabe and Ito's colours, a little darker: told apart by colour-blind people, 3 : 1 or more on white and near-black.
+RIGHT, ALMOST, WRONG, OPEN, HELP = "#0b8a63", "#b07d00", "#c8590a", "#767676", "#3a86c8"
+ACCENTS = {"not attempted": OPEN, "correct, but": ALMOST, "correct": RIGHT}
 MUTED = "color:var(--jp-ui-font-color2,inherit)"
 CODE_FONT = "font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace)"
-WRAP = 96
-
-
-def symbol(state: str) -> str:
-    """✓, ✗ or ○: what a state is, in one character."""
-    return LOOKS.get(state, WRONG)[0]
-
-
-def as_text(verdict) -> str:
-    """The verdict as plain text: a headline, sentences, evidence with → ← around what is wrong."""
-    lines = [f"{symbol(verdict.state)} {verdict.exercise}: {headline(verdict)}"]
-    lines += [
-        textwrap.fill(sentence, WRAP, initial_indent="  ", subsequent_indent="  ")
-        for sentence in verdict.message
-    ]
-    for detail in verdict.details:
-        lines += [f"  {detail.label}:", textwrap.indent(_text_marks(detail.text), "    ")]
-    lines += [
-        textwrap.fill(note, WRAP, initial_indent="  ", subsequent_indent="  ") for note in verdict.footnotes
-    ]
-    return "\n".join(lines)
-
-
-def headline(verdict) -> str:
-    """State and title in one line, and the points where there are any to tell."""
-    title = verdict.title if verdict.title.startswith(verdict.state) else f"{verdict.state}: {verdict.title}"
-    return f"{title} ({points(verdict)})" if verdict.passed else title
-
-
-def points(verdict) -> str:
-    """How many points were earned."""
-    return f"{verdict.points} of {verdict.out_of} {'point' if verdict.out_of == 1 else 'points'}"
+MARKED = f"font-weight:700;text-decoration:underline wavy {WRONG} 1px;text-underline-offset:3px"
 
 
 def as_html(verdict) -> str:
-    """The verdict as HTML. Styles stand in the elements: a notebook that is not trusted loses style sheets."""
-    sign, accent = LOOKS.get(verdict.state, WRONG)
-    title = headline(verdict).removesuffix(f" ({points(verdict)})")
+    """A verdict as a card: what was found, why, the evidence, where help is."""
+    sign, accent = symbol(verdict.state), ACCENTS.get(verdict.state, WRONG)
+    title = headline(verdict)
     head = _html_head(sign, accent, title[:1].upper() + title[1:], verdict.exercise, points(verdict))
     body = "".join(
         f'<div style="margin-top:6px">{_html_prose(sentence)}</div>' for sentence in verdict.message
     )
     body += "".join(_html_code(detail.label, detail.text) for detail in verdict.details)
     return _html_card(accent, head + body + _html_notes(verdict.footnotes))
-
-
-def help_as_text(help_) -> str:
-    """A hint or a solution as plain text."""
-    lines = [
-        help_.title,
-        *(textwrap.fill(line, WRAP, initial_indent="  ", subsequent_indent="     ") for line in help_.lines),
-    ]
-    if help_.code:
-        lines.append(textwrap.indent(help_.code, "    "))
-    return "\n".join(
-        lines
-        + [textwrap.fill(help_.note, WRAP, initial_indent="  ", subsequent_indent="  ")] * bool(help_.note)
-    )
 
 
 def help_as_html(help_) -> str:
@@ -151,7 +102,3 @@ def _html_code(label, text):
         f"white-space:pre;line-height:1.35;color:inherit;background:var(--jp-layout-color2,#8881);border:0;"
         f'border-radius:3px">{marked}</pre></div>'
     )
-
-
-def _text_marks(text):
-    return text.replace(MARK_ON, "→").replace(MARK_OFF, "←")
