@@ -41,6 +41,7 @@ def execute(notebook, folder, **variables):
     Raises CellError for the first cell that fails; the cells before it keep their outputs.
     """
     from nbclient import NotebookClient
+    from tqdm import tqdm
 
     client = NotebookClient(
         notebook,
@@ -53,7 +54,8 @@ def execute(notebook, folder, **variables):
     with TemporaryDirectory(prefix="downhill-") as home:
         environment = kernel_environment(home) | variables
         with client.setup_kernel(env=environment, cwd=str(folder), cleanup_kc=True):
-            for index, cell in enumerate(notebook.cells):
+            cells = tqdm(notebook.cells, unit="cell", leave=False, disable=None)  # None: only on a terminal
+            for index, cell in enumerate(cells):
                 _execute_cell(client, cell, index)
 
 
