@@ -1,5 +1,6 @@
 """A real JupyterLab in headless Chromium: `lab` is the server, `open_notebook` opens one in a fresh tab."""
 
+import inspect
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 TOKEN = "only-for-these-tests"
+TRACEBACK = "application/vnd.jupyter.error"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -43,6 +45,7 @@ def running_lab(folder, settings=None):
     places = {
         "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
         "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
+        "DOWNHILL_HOME": "home",
     }  # fmt: skip
     environment = {**os.environ, **{name: str(own / place) for name, place in places.items()}}
     environment.pop("MPLBACKEND", None)
@@ -85,7 +88,7 @@ def running_chromium():
 
 
 class Notebook:
-    """A notebook open in JupyterLab, and what the browser's console said."""
+    """A notebook open in JupyterLab, and what the browser's console complained of."""
 
     def __init__(self, page, address, name):
         self.page, self.complaints = page, []
@@ -93,30 +96,108 @@ class Notebook:
         page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         page.goto(f"{address}/lab/workspaces/auto-{time.monotonic_ns()}/tree/{name}?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.evaluate(KERNEL_READY)
 
-    def command(self, name, **arguments):
+    def command(self, name, seconds=120, **arguments):
         """Run a JupyterLab command by its name and wait for it."""
+        run = "([name, rest]) => window.jupyterapp.commands.execute(name, rest).then(() => true)"
+        self.page.set_default_timeout(1000 * seconds)
+        self.page.evaluate(run, [name, arguments])
+
+    def wait_for_kernel(self):
+        """Wait until the kernel is there."""
+        self.page.evaluate(KERNEL_READY)
+
+    def run_all(self, seconds=120):
+        """Run every cell and wait until the kernel has finished."""
+        self.wait_for_kernel()
+        self.command("notebook:run-all-cells", seconds)
+
+    def run_cell(self, index, wait=True):
+        """Run one cell."""
+        run = "notebook.activeCellIndex = index; const done = window.jupyterapp.commands.execute('notebook:run-cell')"
+        answer = "return wait ? done.then(() => true) : true"
         self.page.evaluate(
-            "([name, rest]) => window.jupyterapp.commands.execute(name, rest).then(() => true)",
-            [name, arguments],
+            f"([index, wait]) => {{ const notebook = window.jupyterapp.shell.currentWidget.content; {run}; {answer} }}",
+            [index, wait],
         )
 
-    def run_all(self):
-        """Run every cell and wait until the kernel has finished."""
-        self.command("notebook:run-all-cells")
+    def end(self):
+        """Shut the kernel down and close the tab."""
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.page.context.close()
 
     @property
     def figures(self):
-        """Every figure of the notebook, as locators."""
-        return self.page.locator(".downhill-figure").all()
+        """Every figure of the notebook."""
+        return [DrivenFigure(root) for root in self.page.locator(".downhill-figure").all()]
 
     @property
     def errors(self):
         """The traceback outputs, as text."""
-        return self.page.locator(
-            '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
-        ).all_inner_texts()
+        return self.page.locator(f'[data-mime-type="{TRACEBACK}"]').all_inner_texts()
+
+
+class DrivenFigure:
+    """A figure on the page, and hands to move it."""
+
+    def __init__(self, root):
+        self.root, self.page = root, root.page
+        root.scroll_into_view_if_needed()
+        self.wait(lambda: self.alt and self.width)
+
+    @property
+    def alt(self):
+        """What a screen reader says of the picture now."""
+        return self.root.locator("canvas").get_attribute("aria-label")
+
+    @property
+    def width(self):
+        """Width of the picture in its own pixels."""
+        return self.root.locator("canvas").evaluate("canvas => canvas.width")
+
+    @property
+    def pixels(self):
+        """The picture, as text that is equal for equal pictures."""
+        return self.root.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+    @property
+    def problem(self):
+        """What the figure says is wrong, or ""."""
+        return self.root.locator(".problem").text_content()
+
+    @property
+    def readouts(self):
+        """The texts beside the picture, by name."""
+        pairs = "list => [...list.querySelectorAll('dt')].map(name => [name.textContent, name.nextSibling.textContent])"
+        return dict(self.root.locator("dl").evaluate(pairs))
+
+    @property
+    def sliders(self):
+        """The sliders, as locators."""
+        return self.root.locator("input[type=range]").all()
+
+    def drag(self, slider, share, steps=10):
+        """Drag a slider's thumb to a share (0 to 1) of its track."""
+        slider.scroll_into_view_if_needed()
+        box, middle = slider.bounding_box(), 0.5 * slider.bounding_box()["height"]
+        now = slider.evaluate("slider => slider.value / slider.max")
+        thumb = 16  # pixels, in Chromium: its middle cannot reach the ends of the track
+
+        def x(share):
+            return box["x"] + thumb / 2 + share * (box["width"] - thumb)
+
+        self.page.mouse.move(x(now), box["y"] + middle)
+        self.page.mouse.down()
+        self.page.mouse.move(x(share), box["y"] + middle, steps=steps)
+        self.page.mouse.up()
+
+    def wait(self, condition, seconds=20):
+        """Wait until `condition()` holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds} s: {inspect.getsource(condition).strip()}")
+            self.page.wait_for_timeout(30)
 
 
 @pytest.fixture(scope="session")
@@ -138,16 +219,13 @@ def lab(tmp_path_factory, chromium):
         yield type("Lab", (), {"folder": folder, "address": address})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_notebook(lab, chromium):
-    """`open_notebook(path)` opens a copy of a notebook in a tab of its own; options go to playwright's new_context."""
-    contexts = []
+    """`open_notebook(path)` opens a copy of a notebook; options go to playwright's new_context. `end()` it when done."""
 
     def open_(path, **options):
         shutil.copy(path, lab.folder / Path(path).name)
-        contexts.append(chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}))
-        return Notebook(contexts[-1].new_page(), lab.address, Path(path).name)
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        return Notebook(context.new_page(), lab.address, Path(path).name)
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
