@@ -13,7 +13,7 @@ export PIP_FIND_LINKS := wheelhouse
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help lab test check notebooks bench wheels format clean system-packages
+.PHONY: help lab test check lint notebooks bench wheels format clean system-packages
 
 help:
 	@sed -n 's/^# make/  make/p' Makefile
@@ -21,14 +21,17 @@ help:
 lab: $(VENV)/lab-ready
 	@$(BIN)/course lab
 
-check: $(VENV)/test-ready
+check: lint
+	@$(BIN)/python -m pytest tests -m "not slow and not browser and not nbgrader"
+
+# The notebooks are run against their stored outputs (nbval) in the same pytest run as the tests, so one line closes all.
+test: lint system-packages
+	@$(BIN)/python -m pytest tests notebooks -rs --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg
+
+lint: $(VENV)/test-ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/course build --check
-	@$(BIN)/python -m pytest tests -m "not slow and not browser and not nbgrader"
-
-test: $(VENV)/test-ready system-packages
-	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/run_all.sh
 
 notebooks: $(VENV)/lab-ready
 	@$(BIN)/course build
