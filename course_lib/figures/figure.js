@@ -65,8 +65,13 @@ function render({ model, el }) {
     const dark = isDark(el)
     el.style.colorScheme = dark ? "dark" : "light"
     const scale = (width / designWidth) * window.devicePixelRatio
-    model.send({ view, number: ++number, shown, positions, scale, dark })
     clearTimeout(lost)
+    try {
+      model.send({ view, number: ++number, shown, positions, scale, dark })
+    } catch {
+      problem.textContent = "The kernel was restarted. Run this cell again to move the figure."
+      return
+    }
     lost = setTimeout(send, patience, 2 * patience)
     if (patience > 2 * PATIENCE) problem.textContent = "The kernel is busy; this picture follows when it is free."
   }
