@@ -36,10 +36,16 @@ def _pair(name, data, device, dtype):
         inputs, targets = to_tensors(*data, device=device, dtype=dtype)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{name}: {error}") from None
-    unusable = ~torch.isfinite(inputs).flatten(1).all(dim=1)
+    _check_finite(name, inputs)
+    return inputs, targets
+
+
+def _check_finite(name, inputs):
+    if torch.isfinite(inputs.sum()):  # the quick look; a sum may also overflow
+        return
+    unusable = ~torch.isfinite(inputs.flatten(1) if inputs.ndim > 1 else inputs.unsqueeze(1)).all(dim=1)
     if unusable.any():
         raise ValueError(f"{name}: input number {unusable.nonzero()[0].item()} holds nan or inf.")
-    return inputs, targets
 
 
 def check_together(model, train, validation, loss):

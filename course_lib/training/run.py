@@ -93,10 +93,10 @@ class Run:
         if options.augment is not None:
             inputs = options.augment(inputs)
         self.set_learning_rate()
+        self.optimizer.zero_grad()
         with self.precision():
             outputs = self.model(inputs)
             loss = options.loss(outputs, targets)
-        self.optimizer.zero_grad()
         self.scaler.scale(loss).backward()
         if options.clip_norm is not None:
             self.scaler.unscale_(self.optimizer)

@@ -30,7 +30,7 @@ def to_inputs(images, *, mean=MNIST_MEAN, std=MNIST_STD, device=None, dtype=torc
             f"The inputs are empty (shape {tuple(inputs.shape)}); there is nothing to compute with."
         )
     if inputs.dtype == torch.uint8:
-        inputs = (inputs.to(dtype) / 255 - mean) / std
+        inputs = inputs.to(dtype).div_(255).sub_(mean).div_(std)
         return inputs.unsqueeze(1) if inputs.ndim == 3 else inputs
     if not inputs.is_floating_point():
         raise TypeError(f"The inputs are {inputs.dtype}; give uint8 pixels (0..255) or floats.")
