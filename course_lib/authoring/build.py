@@ -94,9 +94,8 @@ def run_learner(lesson, cells, notebook):
         says = "this lesson stores results of the real MNIST, which is not here. Set DOWNHILL_DATA to the folder that holds it."
         raise LessonError(lesson.shown(lesson.source), [Problem(1, says)])
     sources, problems, failed = lesson_lines(cells), [], None
-    lesson.notebook.parent.mkdir(parents=True, exist_ok=True)
     try:
-        execute(notebook, lesson.notebook.parent)
+        execute(notebook)
     except CellError as error:
         failed = error.index
         problems.append(_failed_cell(sources[failed], error))

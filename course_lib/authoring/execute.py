@@ -35,8 +35,10 @@ def kernel_environment(home):
     return variables | no_gpu | fixed | {"DOWNHILL_HOME": str(home), "IPYTHONDIR": str(home)}
 
 
-def execute(notebook, folder, **variables):
-    """Run every code cell in `folder`, outputs stored in place. `variables` are further environment variables.
+def execute(notebook, **variables):
+    """Run every code cell, outputs stored in place. `variables` are further environment variables.
+
+    The working folder is an empty one that is gone afterwards: what a lesson saves is not left behind.
 
     Raises CellError for the first cell that fails; the cells before it keep their outputs.
     """
@@ -51,9 +53,9 @@ def execute(notebook, folder, **variables):
         store_widget_state=False,
         extra_arguments=["--log-level=ERROR"],
     )
-    with TemporaryDirectory(prefix="downhill-") as home:
+    with TemporaryDirectory(prefix="downhill-") as home, TemporaryDirectory(prefix="downhill-") as folder:
         environment = kernel_environment(home) | variables
-        with client.setup_kernel(env=environment, cwd=str(folder), cleanup_kc=True):
+        with client.setup_kernel(env=environment, cwd=folder, cleanup_kc=True):
             cells = tqdm(notebook.cells, unit="cell", leave=False, disable=None)  # None: only on a terminal
             for index, cell in enumerate(cells):
                 _execute_cell(client, cell, index)

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import symtable
 
 
 def defined_names(source):
@@ -28,11 +29,32 @@ def _bound(node):
 
 
 def used_names(source):
-    """Names that `source` reads anywhere, inside functions too; builtins left out."""
-    nodes = ast.walk(ast.parse(source))
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - set(
-        dir(builtins)
-    )
+    """Names that running `source` as a cell, or calling what it defines, looks up in the notebook; builtins left out.
+
+    Parameters and local names of functions are not, nor is what the cell itself defined by then.
+    """
+    used, defined = set(), set()
+    for statement in ast.parse(source).body:
+        text = ast.unparse(statement)
+        if isinstance(statement, ast.For | ast.With):  # their targets are bound before their body runs
+            defined |= {node.id for node in ast.walk(statement) if _is_target(node)}
+        used |= _looked_up(symtable.symtable(text, "cell", "exec")) - defined
+        defined |= defined_names(text)
+    return used - set(dir(builtins))
+
+
+def _is_target(node):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _looked_up(table):
+    top = table.get_type() == "module"
+    names = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (top or symbol.is_global())
+    }
+    return names.union(*(_looked_up(inner) for inner in table.get_children()))
 
 
 def cells_needed(sources, wanted):

@@ -15,8 +15,8 @@ def runs(monkeypatch):
     """How often notebooks were run. A stand-in runs them: every code cell prints its number."""
     runs = []
 
-    def run(notebook, folder):
-        runs.append(folder)
+    def run(notebook):
+        runs.append(notebook)
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 cell.execution_count = number
@@ -167,7 +167,7 @@ def test_a_mistake_leaves_the_old_notebooks_and_stops_no_other_lesson(course, ma
 
 
 def test_a_cell_that_fails_is_reported_in_its_line(course, make, said, monkeypatch):
-    def fail(notebook, folder):
+    def fail(notebook):
         raise execute.CellError(len(notebook.cells) - 1, 1, "NameError: name 'x' is not defined")
 
     monkeypatch.setattr(execute, "execute", fail)
@@ -177,7 +177,7 @@ def test_a_cell_that_fails_is_reported_in_its_line(course, make, said, monkeypat
 
 
 def test_outputs_that_must_not_be_stored_stop_the_build(course, make, said, monkeypatch):
-    def warn(notebook, folder):
+    def warn(notebook):
         notebook.cells[1].outputs = [new_output("stream", name="stderr", text="UserWarning: old")]
         notebook.cells[-1].outputs = [new_output("display_data", data={"image/png": "iVBOR"})]
 

@@ -49,31 +49,32 @@ def test_a_forced_build_gives_the_same_bytes_pictures_and_widgets_included(cours
     assert b"A slider at 0." in before
 
 
-def test_an_error_has_its_place_and_its_words(tmp_path):
+def test_an_error_has_its_place_and_its_words():
     notebook = new_notebook(cells=[new_code_cell("print(1)"), new_code_cell("x = 1\n\nx.y()")])
     with pytest.raises(CellError, match="'int' object has no attribute 'y'") as caught:
-        execute(notebook, tmp_path)
+        execute(notebook)
     assert (caught.value.index, caught.value.line) == (1, 3)
     assert notebook.cells[0].outputs[0].text == "1\n"
 
 
-def test_an_error_while_a_result_is_displayed_has_its_name(tmp_path):
+def test_an_error_while_a_result_is_displayed_has_its_name():
     code = "class C:\n    def __repr__(self):\n        return missing\n\nC()"
     with pytest.raises(CellError, match="NameError: name 'missing' is not defined"):
-        execute(new_notebook(cells=[new_code_cell(code)]), tmp_path)
+        execute(new_notebook(cells=[new_code_cell(code)]))
 
 
-def test_the_kernel_is_this_interpreter_in_the_given_folder_and_nobodys_settings(tmp_path, monkeypatch):
+def test_the_kernel_is_this_interpreter_in_an_empty_folder_with_nobodys_settings(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     names = ["DOWNHILL_HOME", "IPYTHONDIR", "NBGRADER_EXECUTION", "TQDM_DISABLE", "MPLBACKEND", "EXTRA"]
-    code = (
-        f"import os, sys\nprint([sys.executable, os.getcwd()] + [os.environ.get(name) for name in {names}])"
-    )
+    code = f"import os, sys\nprint([sys.executable, os.getcwd(), os.listdir()] + [os.environ.get(name) for name in {names}])"
     notebook = new_notebook(cells=[new_code_cell(code)])
-    execute(notebook, tmp_path, EXTRA="1")
-    python, folder, home, ipython, nbgrader, tqdm, backend, extra = eval(notebook.cells[0].outputs[0].text)
+    execute(notebook, EXTRA="1")
+    python, folder, files, home, ipython, nbgrader, tqdm, backend, extra = eval(
+        notebook.cells[0].outputs[0].text
+    )
     assert os.path.samefile(python, sys.executable)
-    assert os.path.samefile(folder, tmp_path)
+    assert not os.path.exists(folder)
+    assert files == []
     assert home == ipython != os.environ["DOWNHILL_HOME"]
     assert (nbgrader, tqdm, extra) == (None, "1", "1")
     assert "inline" in backend

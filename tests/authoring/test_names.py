@@ -22,8 +22,21 @@ def test_defined_names(source, names):
     assert defined_names(source) == names
 
 
-def test_used_names_reach_into_functions_and_leave_builtins_out():
-    assert used_names("def f(x):\n    return g(len(x), y[0])") == {"g", "x", "y"}
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def f(x, size=n):\n    y = len(x)\n    return g(y, w[0], np.pi)", {"n", "g", "w", "np"}),
+        ("class C(Base):\n    z = a\n    def m(self):\n        return self.b + c", {"Base", "a", "c"}),
+        ("x = 1\nprint(x + y)", {"y"}),
+        ("x = x + 1", {"x"}),
+        ("x[0] = 1\nmodel.bias = 2", {"x", "model"}),
+        ("for image in images:\n    print(image)", {"images"}),
+        ("k = [i + j for i in x]", {"j", "x"}),
+        ("f = lambda i: i + j", {"j"}),
+    ],
+)
+def test_used_names(source, names):
+    assert used_names(source) == names
 
 
 def test_cells_need_the_last_definition_before_them():

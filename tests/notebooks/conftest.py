@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
+import nbval.plugin
 import pytest
 
 from course_lib.authoring.execute import kernel_environment
@@ -31,10 +32,20 @@ class BuildEnvironment:
     def pytest_runtest_setup(self, item):
         if not is_notebook_cell(item):
             return (yield)
-        home = Path(HOMES.name, item.path.stem)
-        home.mkdir(exist_ok=True)
-        with mock.patch.dict(os.environ, kernel_environment(home), clear=True):
+        home, folder = Path(HOMES.name, item.path.stem, "home"), Path(HOMES.name, item.path.stem, "folder")
+        home.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        kernel = in_folder(nbval.plugin.RunningKernel, folder)
+        with (
+            mock.patch.dict(os.environ, kernel_environment(home), clear=True),
+            mock.patch("nbval.plugin.RunningKernel", kernel),
+        ):
             return (yield)
+
+
+def in_folder(start_kernel, folder):
+    """nbval's way to start a kernel, but not in the folder of the notebook: what a lesson saves is not left there."""
+    return lambda *arguments, **options: start_kernel(*arguments, **options | {"cwd": str(folder)})
 
 
 def pytest_collection_modifyitems(items):

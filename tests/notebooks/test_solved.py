@@ -24,21 +24,19 @@ def exercise_cells(notebook):
 
 
 @pytest.mark.parametrize("lesson", find_lessons(ROOT), ids=lambda lesson: lesson.name)
-def test_every_solved_exercise_passes(lesson, tmp_path):
+def test_every_solved_exercise_passes(lesson):
     build_solved(lesson, exercises_of)
     notebook = exercise_cells(nbformat.read(lesson.solved, as_version=4))
     checks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     assert len(checks) == len(exercises_of(lesson.number))
     try:
-        execute(
-            notebook, tmp_path, NBGRADER_EXECUTION="autograde"
-        )  # with this, `check` raises unless it passes
+        execute(notebook, NBGRADER_EXECUTION="autograde")  # with this, `check` raises unless it passes
     except CellError as error:
         pytest.fail(f"{notebook.cells[error.index].source}\n{error}")
 
 
 @pytest.mark.parametrize("lesson", find_lessons(ROOT)[:1], ids=lambda lesson: lesson.name)
-def test_a_check_that_does_not_pass_would_be_noticed(lesson, tmp_path):
+def test_a_check_that_does_not_pass_would_be_noticed(lesson):
     learner = exercise_cells(nbformat.read(lesson.notebook, as_version=4))
     with pytest.raises(CellError, match="AssertionError"):
-        execute(learner, tmp_path, NBGRADER_EXECUTION="autograde")
+        execute(learner, NBGRADER_EXECUTION="autograde")
