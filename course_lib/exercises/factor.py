@@ -81,8 +81,7 @@ def _size_factors(factors, pairs, names) -> Iterator[str]:
     """Words for factors that follow the size of an input, divided by or multiplied with it."""
     for what, sizes in _sizes(pairs, names):
         for label, form in FORMS.items():
-            with np.errstate(all="ignore"):
-                wanted = np.array([form(float(size)) for size in sizes])
+            wanted = np.array([form(float(size)) for size in sizes])
             for extra in SIGNS_AND_HALVES:
                 if np.isfinite(wanted).all() and np.allclose(factors, extra * wanted, rtol=1e-5, atol=0):
                     times = "" if extra == 1 else "−" if extra == -1 else f"{NAMED[extra]} × "
@@ -94,9 +93,9 @@ FORMS = {
     "1/n": lambda n: 1 / n,
     "(n−1)/n": lambda n: (n - 1) / n,
     "n/(n−1)": lambda n: n / (n - 1) if n > 1 else math.nan,
-    "√n": math.sqrt,
-    "1/√n": lambda n: 1 / math.sqrt(n),
-    "√((n−1)/n)": lambda n: math.sqrt((n - 1) / n),
+    "√n": lambda n: n**0.5 if n > 0 else math.nan,
+    "1/√n": lambda n: n**-0.5 if n > 0 else math.nan,
+    "√((n−1)/n)": lambda n: math.sqrt((n - 1) / n) if n > 1 else math.nan,
     "√(n/(n−1))": lambda n: math.sqrt(n / (n - 1)) if n > 1 else math.nan,
     "n²": lambda n: n * n,
     "1/n²": lambda n: 1 / (n * n),
@@ -116,5 +115,5 @@ def _sizes(pairs, names):
             if all(one.ndim > 1 for one in arguments):
                 yield f"number of columns of `{name}`", [one.shape[1] for one in arguments]
             yield f"number of elements of `{name}`", [one.size for one in arguments]
-        elif all(isinstance(one, int | float) and one for one in arguments):
+        elif all(isinstance(one, int | float) and one and math.isfinite(one) for one in arguments):
             yield f"value of `{name}`", arguments

@@ -14,7 +14,7 @@ from typing import Any
 from course_lib.exercises.aside import aside
 from course_lib.exercises.copies import changed, copy_of
 from course_lib.exercises.explain import Raised, explain
-from course_lib.exercises.linecount import counting_lines
+from course_lib.exercises.loops import LOOP_LINES, counting_lines, grown
 from course_lib.exercises.namespace import namespace_of
 from course_lib.exercises.plain import plain
 from course_lib.exercises.stub import unwritten
@@ -37,26 +37,42 @@ class Outcome:
 class Attempt:
     """All that a judge may know of an answer: what it is, which of its functions are stubs, how each run ended.
 
-    After a run that did not finish there are no more, so `outcomes` may be shorter than the inputs.
+    After a run that did not finish there are no more, so `outcomes` may be shorter than the inputs. `loops` is only
+    found out where it was asked for. `value` is what an answer that is no function is, as plain data.
     """
 
     type_name: str
     callable: bool
     unwritten: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    loops: bool = False
     value: Any = None
 
 
-def attempt(answer, drive, inputs, seconds: float, count_lines: bool = False) -> Attempt:
+def attempt(answer, drive, inputs, seconds: float, look_for_loops: bool = False) -> Attempt:
     """Run an answer on a copy of each of `inputs` (tuples of arguments), in so many seconds altogether."""
     if not callable(answer):
         return Attempt(type(answer).__name__, False, value=plain(answer))
     outcomes, ends = [], time.monotonic() + seconds
     for arguments in inputs:
-        outcomes.append(run_on(answer, drive, arguments, ends - time.monotonic(), count_lines))
+        outcomes.append(run_on(answer, drive, arguments, ends - time.monotonic()))
         if outcomes[-1].timed_out:
             break
-    return Attempt(_kind_of(answer), True, unwritten(answer), tuple(outcomes))
+    loops = look_for_loops and not outcomes[-1].timed_out and _loops(answer, drive, inputs[-1], ends)
+    return Attempt(_kind_of(answer), True, unwritten(answer), tuple(outcomes), loops)
+
+
+def _loops(answer, drive, arguments, ends):
+    """Whether more lines run for more data; an input that the answer can't take says nothing."""
+    base, *more = (
+        run_on(answer, drive, one, ends - time.monotonic(), count_lines=True)
+        for one in (arguments, *grown(arguments))
+    )
+    return any(
+        one.lines - base.lines >= LOOP_LINES
+        for one in more
+        if one.lines is not None and base.lines is not None
+    )
 
 
 def run_on(answer, drive, arguments: tuple, seconds: float = 60, count_lines: bool = False) -> Outcome:
