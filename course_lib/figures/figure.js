@@ -10,8 +10,13 @@ let count = 0
 function element(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties)
   node.append(...children)
-  if (["input", "select", "button"].includes(tag)) node.dataset.lmSuppressShortcuts = "" // else JupyterLab takes its keys
   return node
+}
+
+// JupyterLab would take a slider's arrow keys for itself. Plain keys are the control's, Shift + Enter is still JupyterLab's.
+function keepPlainKeys(event) {
+  const modified = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey
+  if (this.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !modified)
 }
 
 function isDark(node) {
@@ -139,6 +144,8 @@ function render({ model, el }) {
   const themed = new MutationObserver(ask)
   themed.observe(document.body, { attributes: true })
   window.addEventListener("resize", ask)
+  const keys = keepPlainKeys.bind(el)
+  window.addEventListener("keydown", keys, true) // before JupyterLab's own, on the document
   model.on("msg:custom", paint)
   const poster = setTimeout(() => shown || showPoster(), 400)
 
@@ -156,6 +163,7 @@ function render({ model, el }) {
     resized.disconnect()
     themed.disconnect()
     window.removeEventListener("resize", ask)
+    window.removeEventListener("keydown", keys, true)
     model.off("msg:custom", paint)
     ;[poster, speaking, lost].forEach(clearTimeout)
     afterFrame.clear()

@@ -77,8 +77,9 @@ class FigureWidget(anywidget.AnyWidget):
 
 
 def _run():
-    parent = get_ipython().get_parent()
-    return parent.get("metadata", {}).get("cellId"), parent["header"]["msg_id"]
+    """The cell that runs now and the id of this run of it; None where nobody says."""
+    parent = getattr(get_ipython(), "get_parent", dict)()
+    return parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
 
 
 def _close_earlier_runs():

@@ -91,6 +91,14 @@ def test_every_control_has_a_name_and_works_from_the_keyboard(figure):
     )  # no key reached the notebook's own shortcuts
 
 
+def test_shift_enter_on_a_slider_runs_the_cell_as_everywhere_in_jupyterlab(figure):
+    figure.sliders[0].press("Home")
+    figure.wait(lambda: "rate 0.0" in figure.alt)
+    figure.sliders[0].click()
+    figure.sliders[0].press("Control+Enter")
+    figure.wait(lambda: figure.page.get_by_label("learning rate", exact=True).input_value() == "10")
+
+
 def test_the_readouts_are_spoken_when_the_slider_rests(figure):
     spoken = figure.root.locator("[role=status]")
     assert spoken.text_content() == ""
