@@ -111,7 +111,10 @@ prediction = (
 
 # %% exercise="accuracy"
 def accuracy(logits, labels):
-    """Share of rows of `logits` (n × classes) whose largest entry stands at `labels` (n integers); between 0 and 1."""
+    """Share of right answers, between 0 and 1: rows of `logits` (n × classes) that are largest at their label.
+
+    `labels` holds n integers.
+    """
     ### BEGIN SOLUTION
     return np.mean(np.argmax(logits, axis=1) == labels)
     ### END SOLUTION
@@ -167,7 +170,10 @@ figures.weight_maps(linear[1].weight.detach().cpu().numpy())
 
 # %% exercise="make_mlp"
 def make_mlp():
-    """The network 784 → 512 → 512 → 10 as nn.Sequential: flatten, then ReLU and dropout 0.2 behind each hidden layer."""
+    """The network 784 → 512 → 512 → 10 as nn.Sequential.
+
+    First flatten; behind each hidden layer ReLU and dropout 0.2.
+    """
     ### BEGIN SOLUTION
     return nn.Sequential(
         nn.Flatten(),

@@ -50,6 +50,7 @@ def execute(notebook, **variables):
         km=_own_kernel(),
         timeout=CELL_SECONDS,
         record_timing=False,
+        coalesce_streams=True,  # else it depends on timing into how many outputs printed lines fall
         store_widget_state=False,
         extra_arguments=["--log-level=ERROR"],
     )
