@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_lib.exercises.drives import call
 from course_lib.exercises.pairs import groups_of_pairs
 from course_lib.exercises.patterns import strains_it, when_it_fails, where_it_fails
 from course_lib.exercises.slips import slip_in
@@ -15,8 +16,8 @@ NEAR = 1e-5
 
 def diagnose(exercise, trials: list[Trial], shown: Trial) -> list[str]:
     """Sentences: the slip, or where it fails, or when. Empty where nothing is sure."""
-    names = parameters_of(exercise.reference, len(shown.arguments)) if shown.arguments else []
-    names = names if _all_as_long(trials, names) else []
+    names = parameters_of(exercise.reference, len(shown.arguments)) if exercise.drive is call else []
+    names = names if all(len(trial.arguments) == len(names) for trial in trials) else []
     strain = strains_it(trials)
     if strain:
         return [strain]
@@ -24,14 +25,8 @@ def diagnose(exercise, trials: list[Trial], shown: Trial) -> list[str]:
     return found or [when_it_fails(trials, names)]
 
 
-def _all_as_long(trials, names):
-    return all(len(trial.arguments) == len(names) for trial in trials)
-
-
 def _by_numbers(exercise, trials, names):
     groups = groups_of_pairs(exercise, trials)
-    if len({len(pairs) for pairs in groups.values()}) > 1:
-        return []
     wrong = {path: pairs for path, pairs in groups.items() if any(map(_is_wrong, pairs))}
     sentences = []
     for path, pairs in wrong.items():

@@ -7,7 +7,7 @@ import numpy as np
 from course_lib.exercises.pairs import Pair
 
 # (words, what happened to the right answer); "Your answer is {words}."
-SAME_SHAPE = (
+MOVED = (
     ("right after a transpose", lambda e: e.T),
     ("right in reverse order", lambda e: e[::-1]),
     ("right in reverse order along the last axis", lambda e: e[..., ::-1]),
@@ -15,6 +15,8 @@ SAME_SHAPE = (
     ("right but for a shift by one place", lambda e: np.roll(e, -1, axis=0)),
     ("right but for a shift by one place along the last axis", lambda e: np.roll(e, 1, axis=-1)),
     ("right but for a shift by one place along the last axis", lambda e: np.roll(e, -1, axis=-1)),
+)
+CALCULATED = (
     ("1 minus the right one", lambda e: 1 - e),
     ("the right one plus 1: off by one", lambda e: e + 1),
     ("the right one minus 1: off by one", lambda e: e - 1),
@@ -30,7 +32,6 @@ SAME_SHAPE = (
 )
 # (words, how the right answer follows from it)
 TO_UNDO = (
-    ("right after a transpose", lambda g: g.T),
     ("right once it is summed over all its elements", np.sum),
     ("right once it is averaged over all its elements: take the mean", np.mean),
     ("right once it is summed over axis 0", lambda g: g.sum(axis=0)),
@@ -67,16 +68,27 @@ OTHER_SHAPE = (
 
 
 def forms_of(pairs: list[Pair]) -> Iterator[tuple[str, list[np.ndarray], list[Pair]]]:
-    """(words, candidates, pairs) for all forms: the answer is told `words` where got equals (a multiple of) them."""
-    if all(pair.expected.shape == pair.got.shape for pair in pairs):
+    """(words, candidates, pairs) of simple forms: "Your answer is {words}" where got is (a multiple of) candidates."""
+    if _same_shapes(pairs):
         yield "the right one", [pair.expected for pair in pairs], pairs
-        yield from _of_expected(SAME_SHAPE, pairs)
+        yield from _of_expected(MOVED, pairs)
         return
-    yield from _undone(TO_UNDO, pairs)
+    yield from _undone([("right after a transpose", lambda g: g.T)], pairs)
     if all(pair.expected.size == pair.got.size for pair in pairs):
         words = "right in another shape: `.reshape(...)` it, or mind `keepdims`"
         yield words, [pair.expected.reshape(pair.got.shape) for pair in pairs], pairs
+    yield from _undone(TO_UNDO, pairs)
     yield from _of_expected(OTHER_SHAPE, pairs)
+
+
+def calculated_forms_of(pairs: list[Pair]) -> Iterator[tuple[str, list[np.ndarray], list[Pair]]]:
+    """The same for forms that are calculated element by element: squares, logarithms, one minus it."""
+    if _same_shapes(pairs):
+        yield from _of_expected(CALCULATED, pairs)
+
+
+def _same_shapes(pairs):
+    return all(pair.expected.shape == pair.got.shape for pair in pairs)
 
 
 def _of_expected(forms, pairs):

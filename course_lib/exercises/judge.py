@@ -121,4 +121,8 @@ def diagnosed(exercise, trials, shown) -> list[str]:
 
 def _how_often(trials):
     right = sum(trial.fault is None for trial in trials)
-    return f"{right} of {len(trials)} inputs are right; this one is not." if right else ""
+    return (
+        f"{right} of {len(trials)} inputs {'is' if right == 1 else 'are'} right; this one is not."
+        if right
+        else ""
+    )

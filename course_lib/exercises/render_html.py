@@ -7,14 +7,14 @@ colours (JupyterLab's variables, else what is inherited).
 from html import escape
 
 from course_lib.exercises.render_text import headline, points, symbol
-from course_lib.exercises.show import MARK_OFF, MARK_ON
+from course_lib.exercises.show import BESIDE, MARK_OFF, MARK_ON
 
 # Okabe and Ito's colours, a little darker: told apart by colour-blind people, 3 : 1 or more on white and near-black.
-RIGHT, ALMOST, WRONG, OPEN, HELP = "#0b8a63", "#b07d00", "#c8590a", "#767676", "#3a86c8"
+RIGHT, ALMOST, WRONG, OPEN, HELP = "#0b8a63", "#b07d00", "#d4691e", "#767676", "#3a86c8"
 ACCENTS = {"not attempted": OPEN, "correct, but": ALMOST, "correct": RIGHT}
 MUTED = "color:var(--jp-ui-font-color2,inherit)"
 CODE_FONT = "font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace)"
-MARKED = f"font-weight:700;text-decoration:underline wavy {WRONG} 1px;text-underline-offset:3px"
+MARKED = f"font-weight:700;outline:1.5px solid {WRONG};outline-offset:1px;border-radius:2px"
 
 
 def as_html(verdict) -> str:
@@ -25,8 +25,22 @@ def as_html(verdict) -> str:
     body = "".join(
         f'<div style="margin-top:6px">{_html_prose(sentence)}</div>' for sentence in verdict.message
     )
-    body += "".join(_html_code(detail.label, detail.text) for detail in verdict.details)
-    return _html_card(accent, head + body + _html_notes(verdict.footnotes))
+    return _html_card(accent, head + body + _evidence(verdict.details) + _html_notes(verdict.footnotes))
+
+
+def _evidence(details):
+    """Side by side where there is room; what was expected always stays beside what came."""
+    blocks = [_html_code(detail.label, detail.text) for detail in details]
+    compared = [detail.label.startswith(("expected", "got")) for detail in details]
+    first = [block for block, pair in zip(blocks, compared, strict=True) if not pair]
+    pair = [block for block, pair in zip(blocks, compared, strict=True) if pair]
+    if pair:
+        first.append(_in_a_row(pair))
+    return _in_a_row(first) if first else ""
+
+
+def _in_a_row(blocks):
+    return f'<div style="display:flex;flex-wrap:wrap;gap:0 14px;flex:1 1 auto;max-width:100%">{"".join(blocks)}</div>'
 
 
 def help_as_html(help_) -> str:
@@ -88,17 +102,19 @@ def _html_notes(notes):
 
 
 def _html_prose(sentence):
-    """Text with `code` in it."""
-    pieces = escape(sentence).split("`")
+    """Text with `code` and line breaks in it."""
+    pieces = escape(sentence).replace("\n", "<br>").split("`")
     code = f'<code style="{CODE_FONT};background:none;color:inherit;padding:0">{{}}</code>'
     return "".join(code.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
 
 def _html_code(label, text):
-    marked = escape(text).replace(MARK_ON, f'→<span style="{MARKED}">').replace(MARK_OFF, "</span>←")
+    marked = (
+        escape(text).replace(MARK_ON, f'<b style="{MARKED}">').replace(MARK_OFF, "</b>").replace(BESIDE, "")
+    )
     over = f'<div style="{MUTED};font-size:0.92em">{escape(label)}</div>' if label else ""
     return (
-        f'<div style="margin-top:8px">{over}<pre style="{CODE_FONT};margin:2px 0 0 0;padding:6px 10px;overflow-x:auto;'
+        f'<div style="margin-top:8px;flex:1 1 auto;max-width:100%">{over}<pre style="{CODE_FONT};margin:2px 0 0 0;padding:6px 10px;overflow-x:auto;'
         f"white-space:pre;line-height:1.35;color:inherit;background:var(--jp-layout-color2,#8881);border:0;"
         f'border-radius:3px">{marked}</pre></div>'
     )

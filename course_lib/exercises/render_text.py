@@ -2,7 +2,7 @@
 
 import textwrap
 
-from course_lib.exercises.show import MARK_OFF, MARK_ON
+from course_lib.exercises.show import BESIDE, MARK_OFF, MARK_ON
 
 WRAP = 96
 
@@ -54,14 +54,22 @@ def _progress_row(line, width):
 
 
 def _filled(sentence):
-    """Wrapped and indented; line breaks of the author's own (code in a hint) stay."""
-    return "\n".join(
-        textwrap.fill(line, WRAP, initial_indent="  ", subsequent_indent="  ", drop_whitespace=False)
-        if len(line) <= WRAP - 2
-        else textwrap.fill(line, WRAP, initial_indent="  ", subsequent_indent="  ")
-        for line in sentence.splitlines()
+    """Wrapped and indented; line breaks of the author's own (code in a hint) stay, and so do spaces at their start."""
+    return "\n".join(_wrap(line) for line in sentence.splitlines())
+
+
+def _wrap(line):
+    if len(line) <= WRAP - 2:
+        return "  " + line
+    return textwrap.fill(
+        line,
+        WRAP,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
 def _marked(text):
-    return text.replace(MARK_ON, "→").replace(MARK_OFF, "←")
+    return text.replace(MARK_ON, "→").replace(MARK_OFF, "←").replace(BESIDE, " ")

@@ -1,6 +1,7 @@
 """Values as text for people: short, aligned, and with what differs marked.
 
-MARK_ON and MARK_OFF enclose what is marked; `render` turns them into → and ← in text and into a box in HTML.
+MARK_ON and MARK_OFF enclose what is marked: → and ← in text, a box in HTML. BESIDE stands where other columns of a table
+have a mark: a space in text, nothing in HTML.
 """
 
 import textwrap
@@ -9,7 +10,7 @@ import numpy as np
 
 from course_lib.exercises.plain import Foreign
 
-MARK_ON, MARK_OFF = "\ue000", "\ue001"
+MARK_ON, MARK_OFF, BESIDE = "\ue000", "\ue001", "\ue002"
 WHOLE_UP_TO = 48  # elements; larger arrays are shown by their shape and what is wrong in them
 WIDE = 76  # characters in a line
 MOST_WRONG = 5  # wrong elements listed of a large array
@@ -23,6 +24,8 @@ def show(value, digits: int = 5) -> str:
         return _show_sequence(value, digits)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {show(item, digits)}" for key, item in value.items()) + "}"
+    if isinstance(value, str):
+        return shorten(f'"{value}"')
     if isinstance(value, Foreign):
         return f"an object of type {value.type_name}"
     if isinstance(value, int | float | complex | np.generic | np.ndarray):
@@ -52,19 +55,24 @@ def show_array(array: np.ndarray, wrong=None, digits: int = 5) -> str:
 
 def _rows(array, wrong, digits):
     marked = np.zeros(array.shape, bool) if wrong is None else wrong
-    cells = [number(item, digits) for item in array.ravel()]
-    width = max(map(len, cells))
-    pairs = zip(cells, marked.ravel(), strict=True)
-    cells = [(MARK_ON + cell.rjust(width) + MARK_OFF) if bad else f" {cell:>{width}} " for cell, bad in pairs]
+    texts = [number(item, digits) for item in array.ravel()]
+    width = max(map(len, texts))
+    cells = [_cell(text, width, bad, marked.any()) for text, bad in zip(texts, marked.ravel(), strict=True)]
     if array.ndim == 1:
         return _wrapped(cells)
     rows = np.array(cells, dtype=object).reshape(array.shape)
-    return "[" + "\n ".join("[" + "".join(row) + "]" for row in rows) + "]"
+    return "[" + "\n ".join("[" + " ".join(row) + "]" for row in rows) + "]"
+
+
+def _cell(text, width, bad, any_marked):
+    if not any_marked:
+        return text.rjust(width)
+    return " " * (width - len(text)) + (MARK_ON + text + MARK_OFF if bad else BESIDE + text + BESIDE)
 
 
 def _wrapped(cells):
-    fit = max(1, WIDE // len(cells[0]))
-    lines = ["".join(cells[start : start + fit]) for start in range(0, len(cells), fit)]
+    fit = max(1, WIDE // (len(cells[0]) + 1))
+    lines = [" ".join(cells[start : start + fit]) for start in range(0, len(cells), fit)]
     return "[" + "\n ".join(lines) + "]"
 
 
@@ -94,8 +102,7 @@ def compared(expected, got, wrong: np.ndarray) -> list[tuple[str, str]]:
     right, came = np.asarray(expected), np.asarray(got)
     digits = digits_that_tell(right, came, wrong)
     if right.ndim == 0:
-        marked = MARK_ON + number(came, digits) + MARK_OFF
-        return [("expected", " " + number(right, digits)), ("got", marked)]
+        return [("expected", number(right, digits)), ("got", MARK_ON + number(came, digits) + MARK_OFF)]
     if right.size <= WHOLE_UP_TO and right.ndim <= 2:
         return [("expected", show_array(right, wrong, digits)), ("got", show_array(came, wrong, digits))]
     return [("wrong", _worst(right, came, wrong, digits))]

@@ -8,12 +8,12 @@ from itertools import chain
 import numpy as np
 
 from course_lib.exercises.factor import name_factor, ratios
-from course_lib.exercises.forms import forms_of
+from course_lib.exercises.forms import calculated_forms_of, forms_of
 from course_lib.exercises.pairs import Pair
 from course_lib.exercises.run import run_on
 from course_lib.exercises.variants import variants_of
 
-ENOUGH_FLOATS, ENOUGH_INTEGERS = 2, 6  # elements that differ from the right answer and are explained
+ENOUGH_FLOATS, ENOUGH_INTEGERS = 2, 4  # elements that differ from the right answer and are explained
 
 
 def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
@@ -22,7 +22,13 @@ def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
     if same:
         return same
     variants = ((words, candidates, pairs) for words, candidates in variants_of(exercise, pairs, names))
-    forms = chain(forms_of(pairs), _inputs_themselves(pairs, names), variants, _mistakes(exercise, pairs))
+    forms = chain(
+        forms_of(pairs),
+        _inputs_themselves(pairs, names),
+        variants,
+        calculated_forms_of(pairs),
+        _mistakes(exercise, pairs),
+    )
     combined = ""
     for words, candidates, changed in forms:
         sentence, alone = _explained(words, candidates, changed, names, pairs)

@@ -34,7 +34,7 @@ def tell(exercise, trial: Trial) -> tuple[str, list[str], list[Detail]]:
 
 def evidence(exercise, trial: Trial) -> list[Detail]:
     """The input, and what it shows: the learner's line, or what was expected beside what came."""
-    details = [*_line(trial.outcome.raised), _input(exercise, trial), *_values(trial.fault)]
+    details = [*_line(trial.outcome.raised), _input(exercise, trial), *_values(exercise, trial.fault)]
     if trial.outcome.printed:
         details.append(Detail("your code printed", shorten(trial.outcome.printed.rstrip(), 500)))
     return [detail for detail in details if detail.text]
@@ -73,14 +73,14 @@ def _line(raised):
     text = raised.line
     if raised.blamed:
         start, end = raised.blamed
-        text = f" {text[:start]}{MARK_ON}{text[start:end]}{MARK_OFF}{text[end:]}"
+        text = f"{text[:start]}{MARK_ON}{text[start:end]}{MARK_OFF}{text[end:]}"
     return [Detail(raised.where, text)]
 
 
-def _values(fault):
+def _values(exercise, fault):
     if fault.state in (State.RAISED, State.TIMED_OUT, State.CHANGED_INPUT):
         return []
-    where = _which(fault.path, fault)
+    where = "" if exercise.drive is play_script else _which(fault.path)
     if fault.wrong is not None:
         return [
             Detail(label + where, text) for label, text in compared(fault.expected, fault.got, fault.wrong)
@@ -88,7 +88,7 @@ def _values(fault):
     return [Detail("expected" + where, show(fault.expected)), Detail("got" + where, show(fault.got))]
 
 
-def _which(path, fault):
+def _which(path):
     """Which of several results: ", value 2" of a tuple, or a dict's key."""
     places = [f"value {step + 1}" if isinstance(step, int) else str(step) for step in path]
     return f" ({', '.join(places)})" if places else ""
