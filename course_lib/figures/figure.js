@@ -35,10 +35,11 @@ function render({ model, el }) {
   const [designWidth, designHeight] = model.get("size")
   const canvas = element("canvas", { role: "img", ariaLabel: model.get("alt") })
   const problem = element("p", { className: "problem" })
-  const stage = element("div", { className: "stage" }, canvas, problem)
+  const stage = element("div", { className: "stage" }, canvas)
   const readouts = element("dl")
   const spoken = element("p", { className: "spoken", role: "status" })
   const panel = element("div", { className: "controls" })
+  const beside = element("div", { className: "beside" }, panel, readouts)
   const context = canvas.getContext("2d")
   let image = null
   let number = 0
@@ -74,11 +75,15 @@ function render({ model, el }) {
     try {
       model.send({ view, number: ++number, shown, positions, scale, dark })
     } catch {
-      problem.textContent = "The kernel was restarted. Run this cell again to move the figure."
-      return
+      return complain("The kernel was restarted. Run this cell again to move the figure.", stage)
     }
     lost = setTimeout(send, patience, 2 * patience)
-    if (patience > 2 * PATIENCE) problem.textContent = "The kernel is busy; this picture follows when it is free."
+    if (patience > 2 * PATIENCE) complain("The kernel is busy; this picture follows when it is free.", stage)
+  }
+
+  function complain(text, place) {
+    if (text) place.append(problem)
+    problem.textContent = text
   }
 
   function paint(answer, buffers) {
@@ -117,7 +122,7 @@ function render({ model, el }) {
 
   function describe(answer) {
     canvas.ariaLabel = answer.alt
-    problem.textContent = answer.problem
+    complain(answer.problem, answer.empty ? stage : beside) // over the picture only where it hides nothing
     const lines = Object.entries(answer.readouts)
     while (readouts.children.length < 2 * lines.length) readouts.append(element("dt"), element("dd"))
     while (readouts.children.length > 2 * lines.length) readouts.lastChild.remove()
@@ -135,7 +140,6 @@ function render({ model, el }) {
   stage.style.flexBasis = `${0.8 * designWidth}px`
   stage.style.maxWidth = `${designWidth}px`
   stage.style.aspectRatio = `${designWidth} / ${designHeight}`
-  const beside = element("div", { className: "beside" }, panel, readouts)
   beside.style.maxWidth = `${designWidth}px`
   el.append(stage, beside, spoken)
 

@@ -86,6 +86,10 @@ class Figure:
                 frame, pixels = _failed(error), self._stage.pixels({})
             return pixels.copy(), self._stage.panels, frame
 
+    def rest(self):
+        """Let go of what was drawn, when the figure is no longer shown: Jupyter remembers every output's object."""
+        self._stage.rest()
+
     def picture(self, **values):
         """The figure as a still picture for these control values, with its alt text."""
         return self._still(values)[0]

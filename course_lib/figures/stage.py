@@ -36,7 +36,7 @@ class Stage:
         for artist in parts(list(self.artists.values())):
             artist.set_animated(True)
             artist.set_in_layout(False)
-        self._view = None
+        self._view = self._still = None
 
     def prepare(self, scale, dark=False, background="none"):
         """Draw what stays in this theme, with `scale` picture pixels for a CSS pixel, unless it is drawn already."""
@@ -65,6 +65,12 @@ class Stage:
                 if name in frame_artists:
                     self._draw(artist)
             return np.asarray(self._canvas.buffer_rgba())
+
+    def rest(self):
+        """Let go of the pictures, some megabytes; `prepare` makes them again."""
+        with DRAWING:
+            self._view = self._still = None
+            self._canvas = FigureCanvasAgg(self._figure)
 
     def _draw(self, artist):
         for part in parts(artist):

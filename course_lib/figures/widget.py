@@ -72,8 +72,9 @@ class FigureWidget(anywidget.AnyWidget):
         before = self._sent[1] if self._sent[0] == shown else None
         self._sent = ((request["view"], request["number"], shape), flat)
         runs, changed = changes(before, flat)
-        state = {"panels": panels, "readouts": frame.readouts, "alt": frame.alt, "problem": frame.problem}
-        return {"pixels": shape, **state}, [runs, changed]
+        readouts = {str(name): str(text) for name, text in frame.readouts.items()}
+        said = {"readouts": readouts, "alt": frame.alt, "problem": frame.problem, "empty": not frame.artists}
+        return {"pixels": shape, "panels": panels, **said}, [runs, changed]
 
 
 def _run():
@@ -86,6 +87,9 @@ def _close_earlier_runs():
     cell, run = _run()
     if cell in _shown and _shown[cell][0] != run:
         for widget in _shown.pop(cell)[1]:
+            widget._figure.rest()
+            widget._sent = widget._sent[0], None
+            widget.layout.close()
             widget.close()
 
 

@@ -143,14 +143,26 @@ def test_an_error_is_shown_in_the_figure_and_goes_again(figure):
     figure.wait(lambda: not figure.problem)
 
 
-def test_nothing_changes_size_while_a_slider_is_dragged(figure):
-    sizes = "figure => new ResizeObserver(() => figure.resizes = (figure.resizes ?? 0) + 1).observe(figure)"
-    figure.root.evaluate(sizes)
-    figure.page.wait_for_timeout(100)
-    figure.drag(figure.sliders[0], 0.9)
+# At every frame that the page shows: has the figure another size, or its still left edge another look?
+WATCH = """root => {
+    const canvas = root.querySelector("canvas")
+    const look = () => [root.offsetWidth, root.offsetHeight, ...canvas.getContext("2d").getImageData(0, 0, 25, canvas.height).data].join()
+    const first = look()
+    root.flickers = root.frames = 0
+    const tick = () => { root.frames += 1; root.flickers += look() !== first; requestAnimationFrame(tick) }
+    tick()
+}"""
+
+
+def test_nothing_flickers_or_changes_size_while_a_slider_is_dragged(figure):
+    figure.root.evaluate(WATCH)
+    figure.drag(figure.sliders[0], 0.9, steps=20)
     figure.root.locator("select").select_option("broken")
     figure.wait(lambda: figure.problem)
-    assert figure.root.evaluate("figure => figure.resizes") == 1  # the observer's own first call
+    figure.root.locator("select").select_option("SGD")
+    figure.wait(lambda: not figure.problem)
+    assert figure.root.evaluate("root => root.frames") > 10
+    assert figure.root.evaluate("root => root.flickers") == 0
 
 
 def test_the_picture_follows_the_cell_and_the_theme(figure):

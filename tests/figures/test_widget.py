@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import ipywidgets
 import nbclient
 import nbformat
 import numpy as np
@@ -158,6 +159,25 @@ def test_running_a_cell_again_replaces_its_figures(figure, run_cell):
     assert second.comm is None
     assert elsewhere.comm
     assert third.comm
+
+
+def test_replaced_figures_leave_nothing_in_the_kernel(figure, run_cell):
+    counts = []
+    for run in range(4):
+        run_cell("cell 1", f"run {run}")
+        FigureWidget.of(figure, figure.picture())
+        counts.append(len(ipywidgets.widgets.widget._instances))
+    assert len(set(counts)) == 1
+    Page(
+        FigureWidget.of(figure, figure.picture())
+    ).ask()  # a figure that is shown once more draws itself again
+
+
+def test_readouts_may_be_numbers(run_cell):
+    figure = Figure(
+        draw, lambda at: Frame({}, alt="x", readouts={"height": np.int64(3)}), {"at": Slider(0, 1, 0)}
+    )
+    assert Page(FigureWidget.of(figure, figure.picture())).ask(at=0)[0]["readouts"] == {"height": "3"}
 
 
 def test_a_front_end_that_names_no_cells_works_too(figure, run_cell):
