@@ -70,7 +70,7 @@ for x in (0, 1, 3):
 # - `"c"`: the slope alone does not say
 #
 # In the next cell, put your letter where the three dots are, **with the quotation marks**, and run it. Then run the cell below it: the check.
-# Predicting before you look is the fastest way to learn that anybody has found, and a wrong guess costs nothing.
+# Predict before you look: you learn more that way, and a wrong guess costs nothing.
 
 # %% exercise="which_way_is_down"
 prediction = (
@@ -89,8 +89,9 @@ tangent(height, measured_slope, low=-2, high=4, start=3, name="height")
 
 # %% [markdown]
 # ## Your first function
-# Measuring a slope takes two heights every time. A formula is quicker: the rule "$x^2$ has the slope $2x$" gives for our valley
-# $h'(x) = 2\,(x - 1)$, where the dash means "slope of". Check it against the table printed above: at $x = 3$ it gives $2 \cdot 2 = 4$. ✓
+# Measuring a slope takes two heights every time. A formula is quicker: the rule is "$x^2$ has the slope $2x$", and our valley is
+# $x^2$ moved 1 to the right. So $h'(x) = 2\,(x - 1)$, where the dash means "slope of". Check it against the slopes printed above:
+# at $x = 3$ it gives $2 \cdot 2 = 4$. ✓
 #
 # Write it down in Python: in the next cell, replace the line with the three dots. You start with the word `return`. Then run the check.
 # (You can also go back to the figure, write `valley_slope` for `measured_slope`, and see your own formula as the dashed line.)
@@ -124,7 +125,7 @@ def valley_slope(x):
 
 # %% exercise="step_downhill"
 def step_downhill(x, slope, learning_rate):
-    """Where you stand after one step of gradient descent from x (numbers or arrays)."""
+    """Where you stand after one step of gradient descent from x; slope is that at x (numbers or arrays)."""
     ### BEGIN SOLUTION
     return x - learning_rate * slope
     ### END SOLUTION

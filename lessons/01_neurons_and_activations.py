@@ -35,7 +35,7 @@ from course_lib.figures import activations, one_neuron, relu_fit, tangent, vanis
 
 # %% exercise="neuron"
 def neuron(x, w, b):
-    """Weighted sum of the inputs x (n numbers) with the weights w (n numbers), plus the bias b. Returns one number."""
+    """Weighted sum of the inputs x with the weights w (two arrays of n numbers), plus the bias b. Returns one number."""
     ### BEGIN SOLUTION
     return np.sum(w * x) + b
     ### END SOLUTION
@@ -83,9 +83,11 @@ for name, function in [("ReLU", nn.relu), ("sigmoid", nn.sigmoid), ("tanh", nn.t
 
 # %% [markdown]
 # ## Why bend at all?
-# A **layer** is many neurons, or *units*, side by side: `x @ W + b`, where `@` is the matrix product and each unit has a column of `W`. Between
-# input and output it is called **hidden**. Let us stack two and leave the activation out. By hand, with one unit in each: $h = 2x + 1$, then
-# $y = 3h + 5 = 3(2x + 1) + 5 = 6x + 8$. That is *one* neuron, with weight 6 and bias 8.
+# A **layer** is many neurons, or *units*, side by side: `x @ W + b`. Each unit has a column of `W`, and the matrix product `@` works out
+# the weighted sum of each. Such products multiply out as numbers do, if you keep their order. Between input and output a layer is **hidden**.
+#
+# Let us stack two layers and leave the activation out. By hand, with one unit in each: $h = 2x + 1$, then $y = 3h + 5 = 3(2x + 1) + 5 = 6x + 8$. That
+# is *one* neuron, with weight 6 and bias 8.
 #
 # Find the single layer that does what two do, for any number of neurons:
 
@@ -132,8 +134,8 @@ print("relu(2 + -2)       =", nn.relu(2 + -2))
 # "ReLU is linear" is a common misunderstanding. One kink is enough to break the rule, and kinks add up:
 #
 # ### Move it
-# A network with one hidden layer of $k$ ReLUs draws a curve. On the right stands each unit alone, bent at its kink; on the left their sum. What
-# becomes of the largest gap when you double $k$ from 5 to 10? Then take the activation away.
+# A network with one hidden layer of $k$ ReLUs follows a wavy curve. On the right stands each unit alone, bent at its kink; on the left their sum,
+# upon the curve. What becomes of the largest gap between the two when you double $k$ from 5 to 10? Then take the activation away.
 
 # %%
 relu_fit()
@@ -220,7 +222,7 @@ prediction_slope = (
 )
 
 # %% [markdown]
-# Look for yourself. Shaded is where the slope stays below 0.05: there the activation is **saturated**. The hollow circles are *your* functions.
+# Look for yourself. Shaded is where the slope stays within 0.05 of 0: there the activation is **saturated**. The hollow circles are *your* functions.
 # Which activations saturate on both sides, which on one?
 
 # %%
@@ -288,10 +290,11 @@ for name, function in [("tanh", nn.tanh), ("sigmoid", nn.sigmoid), ("softmax", n
 # $$p_i = \frac{e^{z_i}}{e^{z_1} + \dots + e^{z_n}}$$
 #
 # By hand, for $(1, 2, 3)$: $2.718 + 7.389 + 20.086 = 30.193$, so $p = (0.090,\ 0.245,\ 0.665)$. Its slope is a whole table, since every logit moves
-# every probability: $\partial p_i / \partial z_i = p_i (1 - p_i)$ and, for two different classes, $\partial p_i / \partial z_j = -p_i\,p_j$. For logits $(0, 0)$
-# that is $0.25$ and $-0.25$: what one class gains, the other loses.
+# every probability: $\partial p_i / \partial z_i = p_i (1 - p_i)$ and, for two different classes, $\partial p_i / \partial z_j = -p_i\,p_j$ (the $\partial$ says
+# that one logit moves and the others stay). For logits $(0, 0)$ that is $0.25$ and $-0.25$: what one class gains, the other loses.
 #
 # Now write it. Taking the same number from all logits of a row changes nothing, since it cancels; take the largest, and nothing overflows.
+# One sum for each row, kept as a column, is `.sum(axis=1, keepdims=True)`; `.max` works likewise.
 
 
 # %% exercise="softmax"
@@ -342,12 +345,12 @@ print("largest subtracted first:", nn.softmax(large).round(3))
 # |---|---|---|
 # | hidden layers, to begin with | ReLU | quick, no saturation right of 0 |
 # | hidden layers, units die | leaky ReLU | always some slope |
-# | hidden layers of transformers | GELU | smooth |
+# | hidden layers of transformers (they write text) | GELU | smooth |
 # | output: any number | none | must not be squashed |
 # | output: yes or no | sigmoid | a probability |
 # | output: exactly one of many | softmax | probabilities that sum to 1 |
 # | output: several may be true | sigmoid on each | separate questions |
-# | inside recurrent networks | tanh, sigmoid | bounded; gates from 0 to 1 |
+# | inside recurrent networks (they read step by step) | tanh, sigmoid | bounded; gates from 0 to 1 |
 #
 # ## In five lines
 # 1. A neuron gives $f(w_1 x_1 + \dots + w_n x_n + b)$: weights turn, the bias moves, $f$ bends.

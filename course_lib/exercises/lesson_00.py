@@ -100,6 +100,14 @@ EXERCISES = [
                 "The slope is missing: this goes the same way everywhere.", lambda x, s, r: x - r + 0 * s
             ),
             Mistake(
+                "`slope` is no function here: it is already the slope at x, a number. Write slope, not slope(x).",
+                lambda x, s, r: x - r * s(x),
+            ),
+            Mistake(
+                "This always takes the slope of our valley. The function is given the slope: use the argument `slope`.",
+                lambda x, s, r: x - r * valley_slope(x) + 0 * s,
+            ),
+            Mistake(
                 "Brackets: the learning rate multiplies the slope alone, not the place.",
                 lambda x, s, r: (x - s) * r,
             ),

@@ -56,10 +56,11 @@ def dead_share(activations):
 
 
 def draw_neurons(rng):
-    """x, w, b: one input, three by hand with a zero and a negative weight, then random ones."""
+    """x, w, b: one input, two with nothing negative, three by hand with a zero and a negative weight, then random ones."""
     several = [(rng.normal(size=n), rng.normal(size=n), rng.normal()) for n in (2, 5)]
     return [
         (np.array([2.0]), np.array([3.0]), 1.0),
+        (np.array([1.0, 3.0]), np.array([2.0, 0.5]), 0.5),
         (np.array([1.0, 2.0, 5.0]), np.array([0.5, -1.0, 0.0]), 0.25),
         *several,
     ]
@@ -160,6 +161,14 @@ FUNCTIONS = [
                 "Inputs and weights are added; each input is *multiplied* by its weight.",
                 lambda x, w, b: np.sum(w + x) + b,
             ),
+            Mistake(
+                "Only the last product counts. In a loop, += adds each one to those before it.",
+                lambda x, w, b: w[-1] * x[-1] + b,
+            ),
+            Mistake(
+                "Only the first product counts. Does `return` stand inside the loop?",
+                lambda x, w, b: w[0] * x[0] + b,
+            ),
             Mistake("This takes the bias away. Here it is added.", lambda x, w, b: np.sum(w * x) - b),
             Mistake(
                 "This is the mean of the products; a neuron takes their sum.",
@@ -241,6 +250,10 @@ FUNCTIONS = [
                 "The leak is added on both sides: right of zero this is (1 + slope) * x.",
                 lambda x, slope: np.maximum(x, 0) + slope * x,
             ),
+            Mistake(
+                "np.max takes the largest of *one* array. np.maximum compares two, element by element.",
+                lambda x, slope: np.max(slope * x, x),
+            ),
             Mistake("Both sides are scaled. Right of zero x passes unchanged.", lambda x, slope: slope * x),
             Mistake(
                 "This is plain ReLU: nothing leaks. Left of zero take slope * x.",
@@ -275,6 +288,10 @@ FUNCTIONS = [
             Mistake(
                 "Brackets: 1 / 1 + np.exp(-x) divides first and adds after. Write 1 / (1 + np.exp(-x)).",
                 lambda x: 1 + np.exp(-x),
+            ),
+            Mistake(
+                "2.718 is e rounded, and the check sees the difference. np.exp(-x) has all its digits.",
+                lambda x: 1 / (1 + 2.718**-x),
             ),
             Mistake("Below the line stands 1 + e^−x; your 1 + is missing.", lambda x: 1 / np.exp(-x)),
             Mistake("This is tanh, which runs from −1 to 1. Sigmoid runs from 0 to 1.", np.tanh),
@@ -432,6 +449,10 @@ FUNCTIONS = [
                 "`*` multiplies element by element. Layers need the matrix product, W1 @ W2.",
                 lambda W1, b1, W2, b2: (W1 * W2, b1 * W2 + b2),
             ),
+            Mistake(
+                "The bias stands on the left of the weights, as x does: b1 @ W2 + b2.",
+                lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2),
+            ),
             Mistake("The second bias is missing: b1 @ W2 + b2.", lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2)),
             Mistake(
                 "The weights come out transposed: with x on the left the order is W1 @ W2.",
@@ -476,6 +497,14 @@ FUNCTIONS = [
                 lambda a: np.sum(np.all(a == 0, axis=0)),
             ),
             Mistake(
+                "This divides by the number of examples. Share of the *units*: divide by activations.shape[1], or take the mean.",
+                lambda a: np.sum(np.all(a == 0, axis=0)) / len(a),
+            ),
+            Mistake(
+                "Without axis=0, np.all asks whether the *whole table* is 0. Look down each column: axis=0.",
+                lambda a: np.mean(np.all(a == 0)),
+            ),
+            Mistake(
                 "This is the share of units that are *alive*.", lambda a: np.mean(np.any(a != 0, axis=0))
             ),
             Mistake(
@@ -493,8 +522,7 @@ FUNCTIONS = [
 ]
 
 PREDICTIONS = [
-    # Is ReLU linear? a: yes, it is made of straight lines · b: no, its two pieces differ · c: yes, right of zero,
-    # and that is enough · d: no, it jumps at 0
+    # Is ReLU linear? a: yes, it is made of straight lines · b: no · c: yes for positive numbers, and that is enough
     Exercise(
         id="is_relu_linear",
         name="prediction_linear",
@@ -504,8 +532,8 @@ PREDICTIONS = [
                 "Straight pieces, but with a kink between them. Linear means f(a + b) = f(a) + f(b): try a = 2, b = −2.",
                 "a",
             ),
+            Mistake('The idea is right. Type the letter of your answer: "a", "b" or "c".', "no"),
             Mistake("Linear on one side is not linear. Try f(a + b) = f(a) + f(b) with a = 2, b = −2.", "c"),
-            Mistake("It bends at 0, but it does not jump: relu(0) is 0, and so is what lies beside it.", "d"),
         ),
         hints=(
             "A linear function is one straight line through 0, with no kink. Look at the curve.",
