@@ -61,7 +61,7 @@ def name_factor(
         return None
     factors = [ratio for ratio, _, _ in informative]
     elements = sum(int((np.abs(candidate) > 1e-9).sum()) for _, candidate, _ in informative)
-    if np.allclose(factors, factors[0], rtol=1e-6, atol=0):
+    if all(math.isclose(factor, factors[0], rel_tol=1e-6) for factor in factors):
         return _name_constant(factors[0], elements)
     if len(informative) < 3:
         return None
@@ -81,11 +81,20 @@ def _size_factors(factors, pairs, names) -> Iterator[str]:
     """Words for factors that follow the size of an input, divided by or multiplied with it."""
     for what, sizes in _sizes(pairs, names):
         for label, form in FORMS.items():
-            wanted = np.array([form(float(size)) for size in sizes])
-            for extra in SIGNS_AND_HALVES:
-                if np.isfinite(wanted).all() and np.allclose(factors, extra * wanted, rtol=1e-5, atol=0):
-                    times = "" if extra == 1 else "−" if extra == -1 else f"{NAMED[extra]} × "
-                    yield f"{times}{label}, where n is the {what}"
+            extra = _common_ratio(factors, [form(float(size)) for size in sizes])
+            if extra in SIGNS_AND_HALVES:
+                times = {1: "", -1: "−"}.get(extra) if abs(extra) == 1 else f"{NAMED[extra]} × "
+                yield f"{times}{label}, where n is the {what}"
+
+
+def _common_ratio(factors, wanted):
+    """The one of ±1, ±2, ±½ that every factor is of what is wanted; None where there is none."""
+    if not all(map(math.isfinite, wanted)) or not all(wanted):
+        return None
+    first = factors[0] / wanted[0]
+    extra = min(SIGNS_AND_HALVES, key=lambda one: abs(one - first))
+    pairs = zip(factors, wanted, strict=True)
+    return extra if all(math.isclose(factor, extra * one, rel_tol=1e-5) for factor, one in pairs) else None
 
 
 FORMS = {

@@ -54,7 +54,7 @@ def help_as_html(help_) -> str:
 def progress_as_html(progress) -> str:
     """The table of lessons, with a bar each whose length is also told in words."""
     rows = "".join(map(_progress_row, progress.lessons))
-    return f'<table style="border-collapse:collapse;font-size:1em"><caption style="text-align:left;font-weight:700">Your progress</caption>{_PROGRESS_HEAD}{rows}</table>'
+    return f'<table style="border-collapse:collapse;font-size:1em;table-layout:auto;margin:4px 0"><caption style="text-align:left;font-weight:700">Your progress</caption>{_PROGRESS_HEAD}{rows}</table>'
 
 
 _CELL = "text-align:left;padding:4px 14px 4px 0;white-space:nowrap"

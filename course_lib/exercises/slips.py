@@ -13,14 +13,15 @@ from course_lib.exercises.pairs import Pair
 from course_lib.exercises.run import run_on
 from course_lib.exercises.variants import variants_of
 
+NEARLY = 1e-6
 ENOUGH_FLOATS, ENOUGH_INTEGERS = 2, 4  # elements that differ from the right answer and are explained
 
 
 def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
     """One sentence on the slip that turns the expected numbers into those that came; "" where none is found."""
-    same = _same_everywhere(pairs)
-    if same:
-        return same
+    constant = _same_everywhere(pairs)
+    if constant:
+        return constant
     variants = ((words, candidates, pairs) for words, candidates in variants_of(exercise, pairs, names))
     forms = chain(
         forms_of(pairs),
@@ -35,7 +36,7 @@ def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
         if sentence and alone:
             return sentence
         combined = combined or sentence
-    return combined
+    return combined or _sums_along_the_other_axis(pairs)
 
 
 def _explained(words, candidates, changed, names, pairs):
@@ -83,6 +84,26 @@ def _same_everywhere(pairs):
     if came.size < 3 or not np.all(came == came[0]) or np.allclose(right, right[0]):
         return ""
     return f"Your answer is {came[0]:g} whatever the input: does it use the input at all?"
+
+
+def _sums_along_the_other_axis(pairs):
+    """Where each row should sum to one and the same number (1, say), and each column does; or the other way round."""
+    tables = [pair for pair in pairs if pair.expected.ndim == pair.got.ndim == 2 and min(pair.got.shape) > 1]
+    if len(tables) < 2 or len(tables) < len([pair for pair in pairs if pair.got.size > 1]) / 2:
+        return ""
+    for axis, each, other in ((1, "row", "column"), (0, "column", "row")):
+        total = _common_sum([pair.expected for pair in tables], axis)
+        wrong = _common_sum([pair.got for pair in tables], 1 - axis)
+        if total is not None and wrong is not None and abs(total - wrong) < NEARLY:
+            return f"Each {other} of your answer sums to {total:.3g}; each {each} should: the axis is the wrong one."
+    return ""
+
+
+def _common_sum(arrays, axis):
+    """What every row (or column) of every array sums to; None where they differ."""
+    sums = np.concatenate([array.sum(axis=axis) for array in arrays])
+    total = round(float(sums[0]), 6)
+    return total if np.all(np.abs(sums - total) < NEARLY) else None
 
 
 def _inputs_themselves(pairs, names):

@@ -63,12 +63,14 @@ def test_wrong_and_missing(course_check):
     assert "2 of 3 exercises pass: 2 of 3 points." in output
 
 
+@pytest.mark.slow
 def test_an_exercise_that_was_deleted(course_check):
     status, output = course_check(SOLVED[:5])
     assert status == 1
     assert "step_downhill is not in this notebook" in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [
@@ -84,12 +86,14 @@ def test_a_cell_that_fails_costs_itself_alone(course_check, broken):
     assert "2 of 3 exercises pass" in output
 
 
+@pytest.mark.slow
 def test_an_older_answer_of_the_same_name_does_not_count(course_check):
     cells = ['prediction = "a"', *replaced(SOLVED[1], "prediction = 1 / 0")]
     _, output = course_check(cells)
     assert "which_way_is_down: raised an error: ZeroDivisionError" in output
 
 
+@pytest.mark.slow
 def test_the_newest_answer_counts(course_check):
     cells = [*SOLVED[:4], "def valley_slope(x):\n    return -2 * (x - 1)", *SOLVED[4:]]
     assert course_check(cells)[0] == 1
@@ -109,6 +113,7 @@ def test_what_an_answer_needs_is_run_and_what_none_needs_is_not(course_check, tm
     assert not (tmp_path / "demonstration").exists()
 
 
+@pytest.mark.slow
 def test_magics_and_printing_do_no_harm(course_check):
     cells = [
         "%matplotlib inline\nimport numpy as np",
@@ -117,6 +122,7 @@ def test_magics_and_printing_do_no_harm(course_check):
     assert course_check(cells)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_cell_that_ends_python_costs_what_comes_after_it(course_check):
     status, output = course_check(replaced(SLOPE, SLOPE + "\nimport os; os._exit(0)"))
     assert status == 1
@@ -124,16 +130,19 @@ def test_a_cell_that_ends_python_costs_what_comes_after_it(course_check):
     assert "valley_slope was not reached" in output
 
 
+@pytest.mark.slow
 def test_answer_and_check_in_one_cell(course_check):
     cells = [IMPORT, SOLVED[1] + "\n" + SOLVED[2], SLOPE + "\n" + SOLVED[4], STEP + "\n" + SOLVED[6]]
     assert course_check(cells)[0] == 0
 
 
+@pytest.mark.slow
 def test_found_by_metadata_or_name_where_the_checks_are_gone(course_check):
     prediction = new_code_cell(SOLVED[1], metadata={"nbgrader": {"grade_id": "which_way_is_down"}})
     assert course_check([prediction, SLOPE, STEP])[0] == 0
 
 
+@pytest.mark.slow
 def test_the_lesson_is_known_without_its_number(course_check):
     assert course_check(SOLVED, name="my copy.ipynb")[0] == 0
 

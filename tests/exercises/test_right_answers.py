@@ -197,11 +197,11 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=[f"{e}-{n}" for n, (e, _) in enumerate(RIGHT)])
-@pytest.mark.parametrize("seed", [None, 1, 2])
-def test_it_passes(try_answer, exercise, answer, seed):
-    verdict = try_answer(exercise, answer, seed)
-    assert verdict.passed, verdict
-    assert verdict.points == verdict.out_of
+def test_it_passes(try_answer, exercise, answer):
+    for seed in (None, 1, 2):
+        verdict = try_answer(exercise, answer, seed)
+        assert verdict.passed, verdict
+        assert verdict.points == verdict.out_of
 
 
 @pytest.mark.parametrize(
