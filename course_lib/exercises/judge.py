@@ -2,13 +2,14 @@
 
 from course_lib.exercises.aside import aside
 from course_lib.exercises.diagnose import diagnose
+from course_lib.exercises.evidence import evidence
 from course_lib.exercises.judge_goals import judge_goals
 from course_lib.exercises.judge_value import judge_value
 from course_lib.exercises.known import known_mistake
 from course_lib.exercises.run import Attempt
 from course_lib.exercises.spec import Exercise
 from course_lib.exercises.stub import unwritten
-from course_lib.exercises.tell import evidence, tell
+from course_lib.exercises.tell import tell
 from course_lib.exercises.trial import Trial, try_all
 from course_lib.exercises.verdict import State, Verdict
 from course_lib.exercises.wording import holds_ellipsis, not_attempted, verdict_on
@@ -87,9 +88,10 @@ def _right(exercise, trials, strained, loops):
 
 
 def _unstable(exercise, trial, loop):
-    what, sentences, details = tell(exercise, trial)
+    what, sentences = tell(exercise, trial)
     first = f"Right for ordinary inputs, but not for extreme ones such as this: {what}."
-    message = [first, exercise.if_unstable, *sentences, loop]
+    message = [first, *([exercise.if_unstable] if exercise.if_unstable else sentences), loop]
+    details = evidence(exercise, trial)
     return verdict_on(exercise, State.CORRECT_BUT, "correct, but unstable", message, details)
 
 
@@ -102,11 +104,10 @@ def smallest_failing(trials: list[Trial]) -> Trial | None:
 
 def _wrong(exercise, trials):
     shown = smallest_failing(trials)
-    mistake = known_mistake(exercise, trials)
+    mistake, details = known_mistake(exercise, trials), evidence(exercise, shown)
     if mistake:
-        details = evidence(exercise, shown)
         return verdict_on(exercise, State.KNOWN_MISTAKE, "known mistake", [mistake.says], details)
-    title, sentences, details = tell(exercise, shown)
+    title, sentences = tell(exercise, shown)
     message = [*diagnosed(exercise, trials, shown), *sentences, _how_often(trials)]
     return verdict_on(exercise, shown.fault.state, title, message, details)
 

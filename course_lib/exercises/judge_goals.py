@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from course_lib.exercises.compare import Fault
+from course_lib.exercises.evidence import evidence
 from course_lib.exercises.known import mistake_by_sign
 from course_lib.exercises.run import Attempt, Outcome
 from course_lib.exercises.show import number
@@ -25,8 +26,9 @@ def judge_goals(exercise, inputs, attempt: Attempt) -> Verdict:
         state = _basic_state(exercise, outcome)
         if state:
             trial = Trial(given(arguments), None, outcome, Fault(state, (), 0.0, outcome.value), Tolerance())
-            title, sentences, _ = tell(exercise, trial)
-            return verdict_on(exercise, state, title, [_advice(exercise, pairs), *sentences])
+            title, sentences = tell(exercise, trial)
+            message = [_advice(exercise, pairs), *sentences]
+            return verdict_on(exercise, state, title, message, evidence(exercise, trial))
     if not all(all_finite(outcome.value) for _, outcome in pairs):
         title = "a nan or an infinity is among the numbers that came"
         return verdict_on(exercise, State.NOT_FINITE, title, [_advice(exercise, pairs)])

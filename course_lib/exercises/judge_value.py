@@ -61,7 +61,9 @@ def _fault(exercise, expected, got):
 def _unlisted(exercise, got, details):
     fault = _fault(exercise, exercise.reference, got)
     if fault.state in (State.WRONG_VALUE, State.NOT_FINITE):
-        return verdict_on(exercise, State.WRONG_VALUE, "not right yet", [_direction(fault)], details)
+        return verdict_on(
+            exercise, State.WRONG_VALUE, "not right yet", [_direction(exercise, fault)], details
+        )
     if isinstance(fault.expected, str):
         title = "an answer in quotation marks is asked"
         advice = 'A choice is typed as text: quotation marks around its letter, as in "x".'
@@ -75,9 +77,20 @@ def _unlisted(exercise, got, details):
     return verdict_on(exercise, State.WRONG_TYPE, title, [advice], details)
 
 
-def _direction(fault):
+def _letters(exercise):
+    """The letters to choose from, as far as the spec knows them."""
+    answers = [exercise.reference, *(mistake.answer for mistake in exercise.mistakes)]
+    return sorted({answer for answer in answers if isinstance(answer, str) and len(answer) == 1})
+
+
+def _direction(exercise, fault):
     if fault.wrong is None:
-        return "Think again: what would each of the other choices mean?"
+        letters = ", ".join(f'"{letter}"' for letter in _letters(exercise))
+        return (
+            f"Answer with one of {letters}."
+            if letters
+            else "Think again: what would each of the other choices mean?"
+        )
     if fault.wrong.ndim:
         return f"{int((~fault.wrong).sum())} of {fault.wrong.size} numbers are right."
     expected, got = complex(np.asarray(fault.expected)), complex(np.asarray(fault.got))

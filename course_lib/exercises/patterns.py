@@ -17,7 +17,7 @@ ELEMENTS = (
     ("is above 1 or below −1", lambda x: np.abs(x) > 1),
     ("is between −1 and 1", lambda x: np.abs(x) <= 1),
 )
-INPUTS = (
+SHAPES = (
     ("is a single number", lambda x: x.ndim == 0),
     ("is empty", lambda x: x.size == 0),
     ("has one axis", lambda x: x.ndim == 1),
@@ -27,6 +27,8 @@ INPUTS = (
     ("has more than one row", lambda x: x.ndim > 1 and len(x) > 1),
     ("is square", lambda x: x.ndim == 2 and x.shape[0] == x.shape[1]),
     ("is not square", lambda x: x.ndim == 2 and x.shape[0] != x.shape[1]),
+)
+CONTENTS = (
     ("holds whole numbers (dtype int)", lambda x: x.dtype.kind in "iu"),
     ("holds a 0", lambda x: bool((x == 0).any())),
     ("holds only zeros", lambda x: x.size > 0 and not x.any()),
@@ -53,15 +55,19 @@ def where_it_fails(pairs: list[Pair], names: list[str]) -> str:
 
 
 def when_it_fails(trials: list[Trial], names: list[str]) -> str:
-    """What the failing inputs have in common and no passing one has; "" where nothing simple."""
+    """What the failing inputs have in common and no passing one has; "" where nothing simple.
+
+    What a single input *holds* is no pattern yet: it may be chance.
+    """
     failing = [trial.fault is not None for trial in trials]
     if all(failing):
         return ""
+    traits = SHAPES if min(failing.count(True), failing.count(False)) < 2 else SHAPES + CONTENTS
     for position, name in enumerate(names):
         inputs = [trial.arguments[position] for trial in trials]
         if not _numeric(inputs):
             continue
-        for words, holds in INPUTS:
+        for words, holds in traits:
             if [bool(holds(np.asarray(x))) for x in inputs] == failing:
                 return f"It goes wrong whenever `{name}` {words}, and only then."
     return ""

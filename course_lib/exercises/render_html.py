@@ -4,6 +4,7 @@ Styles stand in the elements, because a notebook that is not trusted loses its s
 colours (JupyterLab's variables, else what is inherited).
 """
 
+import re
 from html import escape
 
 from course_lib.exercises.render_text import headline, points, symbol
@@ -12,6 +13,7 @@ from course_lib.exercises.show import BESIDE, MARK_OFF, MARK_ON
 # Okabe and Ito's colours, a little darker: told apart by colour-blind people, 3 : 1 or more on white and near-black.
 RIGHT, ALMOST, WRONG, OPEN, HELP = "#0b8a63", "#b07d00", "#d4691e", "#767676", "#3a86c8"
 ACCENTS = {"not attempted": OPEN, "correct, but": ALMOST, "correct": RIGHT}
+EMPHASIS = re.compile(r"(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])")  # not the stars of a * b * c
 MUTED = "color:var(--jp-ui-font-color2,inherit)"
 CODE_FONT = "font-family:var(--jp-code-font-family,ui-monospace,Menlo,Consolas,monospace)"
 MARKED = f"font-weight:700;outline:1.5px solid {WRONG};outline-offset:1px;border-radius:2px"
@@ -102,10 +104,13 @@ def _html_notes(notes):
 
 
 def _html_prose(sentence):
-    """Text with `code` and line breaks in it."""
+    """Text with `code`, *emphasis* and line breaks in it."""
     pieces = escape(sentence).replace("\n", "<br>").split("`")
     code = f'<code style="{CODE_FONT};background:none;color:inherit;padding:0">{{}}</code>'
-    return "".join(code.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+    return "".join(
+        code.format(piece) if place % 2 else EMPHASIS.sub(r"<em>\1</em>", piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _html_code(label, text):
