@@ -29,7 +29,7 @@ def kernel_environment(home):
     """
     variables = {key: value for key, value in os.environ.items() if key not in OWN_SETTINGS}
     if folder := mnist_folder():
-        variables["DOWNHILL_DATA"] = str(folder)
+        variables["DOWNHILL_DATA"] = str(folder.absolute())  # the kernel runs elsewhere
     no_gpu = {"DOWNHILL_DEVICE": "cpu"} if sys.platform == "darwin" else {"CUDA_VISIBLE_DEVICES": ""}
     fixed = {"TQDM_DISABLE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     return variables | no_gpu | fixed | {"DOWNHILL_HOME": str(home), "IPYTHONDIR": str(home)}

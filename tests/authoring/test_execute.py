@@ -65,17 +65,27 @@ def test_an_error_while_a_result_is_displayed_has_its_name():
 
 def test_the_kernel_is_this_interpreter_in_an_empty_folder_with_nobodys_settings(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    names = ["DOWNHILL_HOME", "IPYTHONDIR", "NBGRADER_EXECUTION", "TQDM_DISABLE", "MPLBACKEND", "EXTRA"]
+    monkeypatch.setenv("DOWNHILL_DATA", "../data")
+    names = [
+        "DOWNHILL_HOME",
+        "IPYTHONDIR",
+        "DOWNHILL_DATA",
+        "NBGRADER_EXECUTION",
+        "TQDM_DISABLE",
+        "MPLBACKEND",
+        "EXTRA",
+    ]
     code = f"import os, sys\nprint([sys.executable, os.getcwd(), os.listdir()] + [os.environ.get(name) for name in {names}])"
     notebook = new_notebook(cells=[new_code_cell(code)])
     execute(notebook, EXTRA="1")
-    python, folder, files, home, ipython, nbgrader, tqdm, backend, extra = eval(
+    python, folder, files, home, ipython, data, nbgrader, tqdm, backend, extra = eval(
         notebook.cells[0].outputs[0].text
     )
     assert os.path.samefile(python, sys.executable)
     assert not os.path.exists(folder)
     assert files == []
     assert home == ipython != os.environ["DOWNHILL_HOME"]
+    assert os.path.isabs(data)
     assert (nbgrader, tqdm, extra) == (None, "1", "1")
     assert "inline" in backend
     assert not os.path.exists(home)
