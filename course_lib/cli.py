@@ -26,7 +26,7 @@ def build(lessons, force, check):
 @click.argument("notebook", type=click.Path(exists=True, dir_okay=False))
 def check(notebook):
     """Run a notebook's exercises and print each verdict."""
-    from course_lib.check_notebook import check_notebook
+    from course_lib.checking.command import check_notebook
 
     raise SystemExit(check_notebook(notebook))
 

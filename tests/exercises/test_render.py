@@ -97,3 +97,12 @@ def test_show(value, text):
 def test_numbers_that_are_whole_keep_their_point():
     assert number(1e5) == "1e+05"
     assert number(12345.0) == "12345.0"
+
+
+def test_emphasis_is_seen_and_products_stay():
+    verdict = Verdict(
+        "x", State.CORRECT, "correct", ("*Rows*, not *all columns*: `a*b*c`, 2 * x * y, a*b*c",)
+    )
+    html = verdict._repr_html_()
+    assert "<em>Rows</em>, not <em>all columns</em>" in html
+    assert "a*b*c</code>, 2 * x * y, a*b*c" in html

@@ -9,12 +9,13 @@ import inspect
 import numpy as np
 import pytest
 
-from course_lib.exercises import State, call, examine, exercises_of, lessons
+from course_lib.exercises import Exercise, State, call, examine, exercises_of, lessons
 from course_lib.exercises.help import source_of
 from course_lib.exercises.learner import draw
 from course_lib.exercises.plain import plain
 from course_lib.exercises.show import show
 from course_lib.exercises.spec import given
+from course_lib.exercises.trial import BrokenSpecError
 
 EXERCISES = [exercise for lesson in lessons() for exercise in exercises_of(lesson)]
 FUNCTIONS = [exercise for exercise in EXERCISES if exercise.kind == "function" and exercise.drive is call]
@@ -73,6 +74,12 @@ class TestEveryExercise:
         assert exercise.points > 0
         assert exercise.name.isidentifier()
         assert exercise.name in source_of(exercise)
+
+
+def test_a_reference_that_fails_is_the_specs_fault_and_says_so():
+    broken = Exercise("broken", "f", lambda x: 1 / 0, (), (), draw=lambda rng: [(1,)])
+    with pytest.raises(BrokenSpecError, match=r"'broken' fails on \(1,\): ZeroDivisionError"):
+        examine(broken, lambda x: x)
 
 
 def test_ids_are_unique():

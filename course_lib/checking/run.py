@@ -1,6 +1,6 @@
-"""The other process of `course check`: runs cells and examines answers, as check_notebook told it to.
+"""The other process of `course check`: runs cells and examines answers, as `command` told it to.
 
-Started as `python -m course_lib.run_notebook FOLDER`, it reads FOLDER/steps.json and appends one line of JSON for each
+Started as `python -m course_lib.checking.run FOLDER`, it reads FOLDER/steps.json and appends one line of JSON for each
 answer to FOLDER/results.jsonl at once, so that a cell that ends Python costs only what comes after it.
 """
 
