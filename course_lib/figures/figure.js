@@ -42,11 +42,13 @@ function render({ model, el }) {
   const beside = element("div", { className: "beside" }, panel, readouts)
   const context = canvas.getContext("2d")
   let image = null
+  let width = 0 // of the picture in CSS pixels; 0 while it is hidden
   let number = 0
   let shown = 0
   let waiting = false
   let wanted = false
   let lost = 0
+  let askedAt = 0
   let touched = false
   let speaking = 0
   const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
@@ -64,10 +66,10 @@ function render({ model, el }) {
   }
 
   function send(patience) {
-    const width = stage.getBoundingClientRect().width
     if (!width) return
     waiting = true
     wanted = false
+    askedAt = performance.now()
     const dark = isDark(el)
     el.style.colorScheme = dark ? "dark" : "light"
     const scale = (width / designWidth) * window.devicePixelRatio
@@ -102,10 +104,13 @@ function render({ model, el }) {
     shown = answer.number
     describe(answer)
     afterFrame.forEach((react) => react(answer))
-    requestAnimationFrame(() => {
-      waiting = false
-      if (wanted) ask()
-    })
+    waiting = false
+    if (performance.now() - askedAt > 16) askIfWanted()
+    else requestAnimationFrame(askIfWanted) // no more frames than the screen shows
+  }
+
+  function askIfWanted() {
+    if (wanted) ask()
   }
 
   function write(runs, pixels) {
@@ -143,7 +148,10 @@ function render({ model, el }) {
   beside.style.maxWidth = `${designWidth}px`
   el.append(stage, beside, spoken)
 
-  const resized = new ResizeObserver(ask)
+  const resized = new ResizeObserver(([entry]) => {
+    width = entry.contentRect.width
+    ask()
+  })
   resized.observe(stage)
   const themed = new MutationObserver(ask)
   themed.observe(document.body, { attributes: true })

@@ -1,8 +1,12 @@
 """The figure in the page: answers each request of `figure.js` with the pixels that changed.
 
-Carried by anywidget with binary buffers, chosen by measurement (`benchmarks/figures.py`). The front end keeps one
-request in flight and asks again with the newest values when the answer is painted, so old values are never queued,
-however busy the kernel is.
+Why anywidget with binary buffers, by `benchmarks/figures.py`, the same picture by each carrier on two busy cores: it
+showed 12 frames a second and settled within 70 ms, where ipympl and PNGs by ipywidgets' Image or by anywidget showed 4 to
+9 frames and settled in 140 to 490 ms, and `interact` with inline pictures showed 1.3 and settled in 600. The changed
+pixels are found in a millisecond and are tens of kilobytes: an empty message to and fro takes JupyterLab as long.
+
+The front end keeps one request in flight and asks again with the newest values when the answer is painted, so old values
+are never queued, however busy the kernel is.
 """
 
 import threading
