@@ -91,15 +91,8 @@ function render({ model, el }) {
   function paint(answer, buffers) {
     if (answer.view !== view || answer.number <= shown) return
     clearTimeout(lost)
-    const [runs, pixels] = buffers.map((part) => new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)))
-    const [width, height] = answer.pixels
-    if (image?.width !== width || image?.height !== height) {
-      image = new ImageData(width, height)
-      Object.assign(canvas, { width, height })
-      const density = window.devicePixelRatio
-      Object.assign(canvas.style, { width: `${width / density}px`, height: `${height / density}px` })
-    }
-    write(runs, pixels)
+    if (image?.width !== answer.pixels[0] || image?.height !== answer.pixels[1]) resize(...answer.pixels)
+    write(...buffers.map((part) => new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength))))
     if (!shown) wanted = true // JupyterLab has a subshell by now: let the kernel learn to answer there, beside its cells
     shown = answer.number
     describe(answer)
@@ -111,6 +104,13 @@ function render({ model, el }) {
 
   function askIfWanted() {
     if (wanted) ask()
+  }
+
+  function resize(columns, rows) {
+    image = new ImageData(columns, rows)
+    Object.assign(canvas, { width: columns, height: rows })
+    const density = window.devicePixelRatio
+    Object.assign(canvas.style, { width: `${columns / density}px`, height: `${rows / density}px` })
   }
 
   function write(runs, pixels) {
@@ -142,10 +142,8 @@ function render({ model, el }) {
   model.get("controls").forEach((control) => makers[control.kind](control, tools))
 
   el.classList.add("downhill-figure")
-  stage.style.flexBasis = `${0.8 * designWidth}px`
-  stage.style.maxWidth = `${designWidth}px`
+  el.style.setProperty("--width", `${designWidth}px`)
   stage.style.aspectRatio = `${designWidth} / ${designHeight}`
-  beside.style.maxWidth = `${designWidth}px`
   el.append(stage, beside, spoken)
 
   const resized = new ResizeObserver(([entry]) => {
