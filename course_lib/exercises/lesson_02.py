@@ -144,8 +144,9 @@ def draw_logits_and_labels(rng):
 
 
 def draw_far_logits(rng):
-    """Logits whose exponentials overflow, or all round to 0."""
-    return [(np.array([[1000.0, 1000.0]]),), (np.array([[-1000.0, -1001.0], [900.0, 0.0]]),)]
+    """Logits whose exponentials overflow, all round to 0, or lie so far apart that only their maximum brings them back."""
+    rows = np.array([[-1000.0, -1001.0], [900.0, 0.0]])
+    return [(np.array([[1000.0, 1000.0]]),), (rows,), (np.array([[1500.0, -1500.0]]),)]
 
 
 def draw_far_logits_and_labels(rng):
