@@ -19,8 +19,8 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset, TensorDataset
-from torch.utils.flop_counter import FlopCounterMode
 
+from benchmarks.peak import matrix_peak, operations_per_image, synchronize
 from benchmarks.results import machine, write_section
 from course_lib.data import load_mnist
 from course_lib.training import cnn, evaluate, fit, mlp, one_cycle, pick_device, seed_everything, to_tensors
@@ -117,34 +117,6 @@ def images_per_second(train, count, make, batch_size, device):
     train(count)(model, batch_size, device)
     synchronize(device)
     return count / (time.perf_counter() - start)
-
-
-def synchronize(device):
-    """Wait until the device has done all it was given."""
-    if device.type != "cpu":
-        torch.get_device_module(device).synchronize()
-
-
-def matrix_peak(device, size=2048, seconds=0.5):
-    """Highest rate of float32 (on a GPU: bfloat16) matrix products seen here, in floating-point operations a second."""
-    dtype = torch.float32 if device.type != "cuda" else torch.bfloat16
-    left, right = torch.rand(2, size, size, device=device, dtype=dtype)
-    best, end = 0.0, time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        synchronize(device)
-        start = time.perf_counter()
-        left @ right
-        synchronize(device)
-        best = max(best, 2 * size**3 / (time.perf_counter() - start))
-    return best
-
-
-def operations_per_image(make):
-    """Floating-point operations of one training step, forward and backward, for one image."""
-    counter = FlopCounterMode(display=False)
-    with counter:
-        F.cross_entropy(make()(torch.zeros(64, 1, 28, 28)), torch.zeros(64, dtype=torch.int64)).backward()
-    return counter.get_total_flops() / 64
 
 
 def measure(mnist, device, rounds, share):
