@@ -24,6 +24,7 @@ def matrix_peak(device, seconds=0.2):
     best = 0.0
     for size in (512, 1024, 2048) if device.type == "cpu" else (8192,):
         left, right = torch.rand(2, size, size, device=device, dtype=dtype)
+        # 16 images, for torch hands single ones to its slower library.
         image = left.view(16, size, size // 128, 8).to(memory_format=torch.channels_last)
         kernels = right.view(size, size, 1, 1).to(memory_format=torch.channels_last)
         for product in (partial(torch.mm, left, right), partial(F.conv2d, image, kernels)):
