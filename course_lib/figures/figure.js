@@ -35,7 +35,7 @@ function render({ model, el }) {
   const [designWidth, designHeight] = model.get("size")
   const canvas = element("canvas", { role: "img", ariaLabel: model.get("alt") })
   const problem = element("p", { className: "problem" })
-  const stage = element("div", { className: "stage" }, canvas)
+  const stage = element("div", { className: "stage" }, canvas, problem)
   const readouts = element("dl")
   const spoken = element("p", { className: "spoken", role: "status" })
   const panel = element("div", { className: "controls" })

@@ -102,6 +102,7 @@ class Notebook:
         run = "([name, rest]) => window.jupyterapp.commands.execute(name, rest).then(() => true)"
         self.page.set_default_timeout(1000 * seconds)
         self.page.evaluate(run, [name, arguments])
+        self.page.set_default_timeout(30_000)
 
     def wait_for_kernel(self):
         """Wait until the kernel is there."""
