@@ -28,7 +28,8 @@ check: lint
 
 # The notebooks are run against their stored outputs (nbval) in the same pytest run as the tests, so one line closes all.
 test: lint system-packages
-	@$(BIN)/python -m pytest tests notebooks -rs --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg
+	@$(BIN)/python -m pytest tests notebooks -rs --nbval --nbval-current-env \
+		--nbval-sanitize-with tests/notebooks/sanitize.cfg --nbval-cell-timeout 900
 
 lint: $(VENV)/test-ready
 	@$(BIN)/ruff check .
