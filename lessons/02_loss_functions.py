@@ -89,7 +89,7 @@ outlier()
 
 # %% [markdown]
 # How hard a point pulls is the slope of its loss: $2e$ for the square, growing without limit; for $\lvert e \rvert$ it is 1, near or far.
-# **Huber** is a compromise: a bowl up to a chosen size $\delta$ ("delta"), a straight line beyond. A small $\delta$ makes it MAE, a large one MSE.
+# **Huber** is a compromise: a bowl up to a chosen size $\delta$ ("delta"), a straight line beyond. A small $\delta$ fits like MAE, a large one like MSE.
 #
 # $$\text{huber}(e) = \begin{cases} e^2 / 2 & \text{if } \lvert e \rvert \le \delta \\ \delta\,(\lvert e \rvert - \delta / 2) & \text{otherwise}\end{cases}$$
 #
@@ -154,7 +154,8 @@ with np.errstate(divide="ignore"):
 
 # %% [markdown]
 # The second $p$ should be $1 - 4 \cdot 10^{-18}$, but float64 keeps 16 digits. In real work you notice a loss that prints `inf`, then `nan`.
-# Clipping $p$ hides that, and the gradient with it. The remedy: go from the logit to the loss **in one step**.
+# Clipping $p$ hides that, and the gradient with it. The remedy: go from the logit to the loss **in one step**,
+# with $1 - p = e^{-z} / (1 + e^{-z}) = 1 / (1 + e^{z})$.
 #
 # $$-\log p = -\log \frac{1}{1 + e^{-z}} = \log(1 + e^{-z}), \qquad -\log(1 - p) = -\log \frac{1}{1 + e^{z}} = \log(1 + e^{z})$$
 #

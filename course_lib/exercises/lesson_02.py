@@ -112,10 +112,10 @@ def draw_binary_logits(rng):
 
 
 def draw_far_binary_logits(rng):
-    """So sure that sigmoid is 0 or 1 and its log −∞: right, wrong and both."""
+    """So sure that sigmoid is 0 or 1 and its log −∞: wrong (shown first: clipping is far off there), right and both."""
     return [
-        (np.array([1000.0]), np.array([1.0])),
         (np.array([1000.0]), np.array([0.0])),
+        (np.array([1000.0]), np.array([1.0])),
         (np.array([-1000.0, 50.0]), np.array([1.0, 0.0])),
     ]
 
@@ -160,6 +160,8 @@ def draw_scores(rng):
     return [
         (np.array([0.5]), np.array([1.0])),
         (np.array([3.0]), np.array([1.0])),
+        (np.array([-0.5]), np.array([1.0])),
+        (np.array([1.5, -0.5]), np.array([1.0, -1.0])),
         (np.array([2.0, 0.5, -0.5, 1.0]), np.array([1.0, 1.0, 1.0, 1.0])),
         (np.array([3.0, -3.0, -0.2]), np.array([-1.0, -1.0, -1.0])),
         (rng.normal(scale=2, size=8), 2 * draw_yes_and_no(rng, 8) - 1),
@@ -325,8 +327,8 @@ FUNCTIONS = [
         draw=draw_probabilities,
         extremes=draw_sure_and_right,
         if_unstable=(
-            "At a probability of exactly 0 or 1, log(0) is −∞ and 0 · ∞ is not a number. Clip first, as every library "
-            "does: np.clip(probabilities, 1e-12, 1 - 1e-12)."
+            "At a probability of exactly 0 or 1, log(0) is −∞ and 0 · ∞ is not a number. As a stopgap clip first: "
+            "np.clip(probabilities, 1e-12, 1 - 1e-12). The next section has the remedy."
         ),
         relative_tolerance=5e-5,  # np.log(p + 1e-7) is a fair way to keep log(0) out
         absolute_tolerance=1e-6,
@@ -397,8 +399,8 @@ FUNCTIONS = [
         draw=draw_binary_logits,
         extremes=draw_far_binary_logits,
         if_unstable=(
-            "At a logit of 1000 sigmoid is exactly 1 and log(1 − 1) is −∞; clipping hides how wrong it is. Work from the "
-            "logits: −log(sigmoid(z)) is np.logaddexp(0, -z), and −log(1 − sigmoid(z)) is np.logaddexp(0, z)."
+            "At a logit of 1000 e^z overflows, and sigmoid is exactly 1, so that log(1 − 1) is −∞; clipping hides how wrong "
+            "it is. Work from the logits: −log(sigmoid(z)) is np.logaddexp(0, -z), and −log(1 − sigmoid(z)) is np.logaddexp(0, z)."
         ),
         relative_tolerance=1e-5,
         mistakes=(
@@ -413,6 +415,10 @@ FUNCTIONS = [
             Mistake(
                 "Sigmoid is applied twice: np.logaddexp has it built in already, so give it the logit itself.",
                 lambda z, y: binary_cross_entropy_from_logits(sigmoid(z), y),
+            ),
+            Mistake(
+                "np.logaddexp(a, b) puts e^… on both: the 1 in 1 + e^z is e^0, so its argument is 0, not 1.",
+                lambda z, y: np.mean(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z)),
             ),
             Mistake(
                 "The part with the target is missing: log(1 + e^z) alone is right where y is 0; subtract y · z.",
@@ -587,6 +593,10 @@ FUNCTIONS = [
                 subtract_in_every_row,
             ),
             Mistake(
+                "You subtract the *numbers* of the classes. y is a row of 0s with one 1: subtract 1 in the label's column.",
+                lambda z, y: (softmax(z) - y[:, None]) / len(y),
+            ),
+            Mistake(
                 "Only the right class has a slope here. The others are pushed down: their gradient is p, not 0.",
                 lambda z, y: (softmax(z) - 1) * one_hot(y, z) / len(y),
             ),
@@ -610,7 +620,7 @@ FUNCTIONS = [
         hints=(
             "Three steps: p = softmax of each row, p − y, divide by the number of rows.",
             "y is 1 in the column of the label: subtract 1 there, p[np.arange(len(labels)), labels] -= 1.",
-            "p = softmax(logits)\np[np.arange(len(labels)), labels] -= 1\nreturn p / len(labels)",
+            "p = nn.softmax(logits)\np[np.arange(len(labels)), labels] -= 1\nreturn p / len(labels)",
         ),
     ),
     Exercise(
@@ -685,6 +695,7 @@ PREDICTIONS = [
                 0.0821,
             ),
             Mistake("That is the sum of the four terms. Divide by 4.", 0.657),
+            Mistake("Right to two digits. Give three.", 0.16),
             Mistake("The minus is missing: −log 0.8 is +0.2231.", -0.1643),
             Mistake("That is in bits, with log₂. Take the natural logarithm.", 0.2370),
             Mistake("That is with log₁₀. Take the natural logarithm.", 0.0713),
@@ -747,7 +758,7 @@ PREDICTIONS = [
         ),
         explanation="MSE passes on −0.0002, cross-entropy −0.9999: five thousand times as much to learn from the worst mistakes.",
     ),
-    # One point of twenty is moved far up. Whose best line moves most? a: MAE's · b: Huber's · c: MSE's · d: all alike
+    # An eleventh point lies far off. Whose best line moves most? a: MAE's · b: Huber's · c: MSE's · d: all alike
     Exercise(
         id="outlier_pulls_most",
         name="prediction_outlier",
