@@ -176,8 +176,11 @@ def test_the_picture_follows_the_cell_and_the_theme(figure):
     change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme}).then(() => true)"
     figure.page.evaluate(change, "JupyterLab Dark")
     figure.wait(lambda: figure.pixels != light)
+    splash = "#jupyterlab-splash"  # JupyterLab removes it 200 ms after each change, and complains if it is gone by then
+    figure.page.wait_for_selector(splash, state="detached")
     figure.page.evaluate(change, "JupyterLab Light")
     figure.wait(lambda: figure.pixels == light)
+    figure.page.wait_for_selector(splash, state="detached")
 
 
 def test_a_figure_answers_beside_a_running_cell_and_old_values_are_dropped(opened, figure):
