@@ -61,7 +61,7 @@ def main():
 KERNEL = "Kernel milliseconds for a frame, median and 95th percentile, from the page's request to the bytes of the answer:"
 BROWSER = (
     "Dragging one slider for three seconds in JupyterLab under headless Chromium, the same picture by each carrier, taking "
-    "turns in rounds (medians). Settling is from letting go to the last change of the picture:"
+    "turns in rounds (medians). Settling is from the last position to the last change of the picture:"
 )
 
 
@@ -85,7 +85,7 @@ def times_of(figure, density, frames):
     for number in range(1, frames + 4):
         name = names[number % len(names)]
         positions[name] = anywhere(figure.controls[name], rng)
-        request = {"view": "page", "number": number, "shown": number - 1, "scale": density, "dark": False}
+        request = {"scale": density, "dark": False, "has_still": number > 1}
         start = time.perf_counter()
         widget.positions.update(positions)
         widget._frame(request)

@@ -1,4 +1,4 @@
-"""The pixels that differ between two pictures, as bytes: what a figure sends for a frame.
+"""The pixels that a frame has changed in the still picture: what a figure sends.
 
 Runs of changed pixels, lossless: for a line that moves some tens of kilobytes, found in about a millisecond, where a
 PNG of the whole picture takes ten (at double density forty) to encode.
@@ -8,13 +8,10 @@ import numpy as np
 
 
 def changes(before, after):
-    """The runs of pixels in `after` (uint32, one number a pixel, flat) that differ from `before` (as long, or None).
+    """The runs of pixels in `after` that differ from `before` (both uint32, one number a pixel, flat and as long).
 
     Returns `(runs, pixels)`: for each run its first pixel and its length (uint32, n×2), and the new pixels (uint32).
-    Without `before` there is one run over everything.
     """
-    if before is None:
-        return np.array([[0, after.size]], np.uint32), after
     differs = np.zeros(after.size + 2, bool)
     np.not_equal(before, after, out=differs[1:-1])
     edges = np.flatnonzero(differs[1:] != differs[:-1]).reshape(-1, 2)

@@ -1,8 +1,10 @@
 // A figure in the page: native controls, a canvas and readouts. The kernel does the drawing: `ask` sends the control
-// positions and the size, `paint` shows the answer. One request is in flight at a time; while it is, new positions
-// only replace each other, so the newest always wins.
+// positions and the size, `receive` takes the answer: the still picture once, then only what a frame changes in it.
+// One request is in flight at a time; while it is, new positions only replace each other, so the newest always wins.
+// A frame seen before is shown at once from memory, and again when the kernel has answered.
 
 const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
+const MEMORY = 32e6 // bytes of frames kept
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
 let count = 0
@@ -19,6 +21,10 @@ function keepPlainKeys(event) {
   if (this.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !modified)
 }
 
+function numbers(part) {
+  return new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength))
+}
+
 function isDark(node) {
   const jupyter = document.body.dataset.jpThemeLight
   if (jupyter) return jupyter === "false"
@@ -29,40 +35,92 @@ function isDark(node) {
   return false
 }
 
+// The canvas: a still picture, and on it the pixels that one frame changes, in runs (first pixel and length, in turn).
+function makeScreen() {
+  const canvas = element("canvas", { role: "img" })
+  const context = canvas.getContext("2d")
+  const nothing = [Infinity, 0] // rows: the first that is changed, and the one after the last
+  let still = null
+  let image = null
+  let changed = nothing
+
+  function renew(pixels, [columns, rows]) {
+    still = pixels
+    image = new ImageData(columns, rows)
+    changed = [0, rows]
+    Object.assign(canvas, { width: columns, height: rows })
+    const density = window.devicePixelRatio
+    Object.assign(canvas.style, { width: `${columns / density}px`, height: `${rows / density}px` })
+  }
+
+  function paint(runs, pixels) {
+    const all = new Uint32Array(image.data.buffer)
+    const row = (pixel) => pixel / image.width
+    const before = changed
+    if (before !== nothing) all.set(still.subarray(before[0] * image.width, before[1] * image.width), before[0] * image.width)
+    for (let run = 0, taken = 0; run < runs.length; run += 2) {
+      all.set(pixels.subarray(taken, taken + runs[run + 1]), runs[run])
+      taken += runs[run + 1]
+    }
+    changed = runs.length ? [Math.floor(row(runs[0])), Math.ceil(row(runs.at(-2) + runs.at(-1)))] : nothing
+    const [top, bottom] = [Math.min(before[0], changed[0]), Math.max(before[1], changed[1])]
+    if (top < bottom) context.putImageData(image, 0, 0, 0, top, image.width, bottom - top)
+  }
+
+  function showPoster(png) {
+    createImageBitmap(new Blob([png])).then((bitmap) => {
+      if (image) return
+      Object.assign(canvas, { width: bitmap.width, height: bitmap.height })
+      Object.assign(canvas.style, { width: "100%", height: "100%" })
+      context.drawImage(bitmap, 0, 0)
+    })
+  }
+
+  return { canvas, renew, paint, showPoster }
+}
+
 function render({ model, el }) {
   const view = `${Date.now().toString(36)}-${++count}`
   const positions = { ...model.get("positions") }
   const [designWidth, designHeight] = model.get("size")
-  const canvas = element("canvas", { role: "img", ariaLabel: model.get("alt") })
+  const screen = makeScreen()
   const problem = element("p", { className: "problem" })
-  const stage = element("div", { className: "stage" }, canvas, problem)
+  const stage = element("div", { className: "stage" }, screen.canvas, problem)
   const readouts = element("dl")
   const spoken = element("p", { className: "spoken", role: "status" })
   const panel = element("div", { className: "controls" })
   const beside = element("div", { className: "beside" }, panel, readouts)
-  const context = canvas.getContext("2d")
-  let image = null
+  const seen = new Map() // frames by positions, all on the same still picture
+  const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
   let width = 0 // of the picture in CSS pixels; 0 while it is hidden
-  let number = 0
-  let shown = 0
+  let look = "" // scale and theme of the still picture
+  let panels = []
+  let number = 0 // of the last request
+  let answered = 0 // of the last answer
+  let shown = "" // the positions whose frame is shown
   let waiting = false
   let wanted = false
-  let lost = 0
   let askedAt = 0
   let touched = false
+  let lost = 0
   let speaking = 0
-  const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
 
   function set(name, position) {
     positions[name] = position
     model.set("positions", { ...positions })
     touched = true
+    const frame = seen.get(JSON.stringify(positions))
+    if (frame) paint(frame)
     ask()
   }
 
   function ask() {
     if (waiting) wanted = true
     else send(PATIENCE)
+  }
+
+  function askIfWanted() {
+    if (wanted) ask()
   }
 
   function send(patience) {
@@ -73,9 +131,10 @@ function render({ model, el }) {
     const dark = isDark(el)
     el.style.colorScheme = dark ? "dark" : "light"
     const scale = (width / designWidth) * window.devicePixelRatio
+    const now = `${scale} ${dark}`
     clearTimeout(lost)
     try {
-      model.send({ view, number: ++number, shown, positions, scale, dark })
+      model.send({ view, number: ++number, positions, scale, dark, look: now, has_still: look === now })
     } catch {
       return complain("The kernel was restarted. Run this cell again to move the figure.", stage)
     }
@@ -88,55 +147,53 @@ function render({ model, el }) {
     problem.textContent = text
   }
 
-  function paint(answer, buffers) {
-    if (answer.view !== view || answer.number <= shown) return
+  function receive(answer, buffers) {
+    if (answer.view !== view || answer.number <= answered) return
     clearTimeout(lost)
-    if (image?.width !== answer.pixels[0] || image?.height !== answer.pixels[1]) resize(...answer.pixels)
-    write(...buffers.map((part) => new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength))))
-    if (!shown) wanted = true // JupyterLab has a subshell by now: let the kernel learn to answer there, beside its cells
-    shown = answer.number
-    describe(answer)
-    afterFrame.forEach((react) => react(answer))
     waiting = false
+    if (!answered) wanted = true // JupyterLab has a subshell by now: let the kernel learn to answer there, beside its cells
+    answered = answer.number
+    const [runs, pixels, still] = buffers.map(numbers)
+    if (still) {
+      screen.renew(still, answer.size)
+      look = answer.look
+      panels = answer.panels
+      seen.clear()
+    }
+    const frame = { ...answer, runs, pixels, positions: JSON.stringify(answer.positions) }
+    remember(frame)
+    const newest = JSON.stringify(positions)
+    if (still || frame.positions === newest || shown !== newest) paint(frame) // but never go back from the newest
     if (performance.now() - askedAt > 16) askIfWanted()
     else requestAnimationFrame(askIfWanted) // no more frames than the screen shows
   }
 
-  function askIfWanted() {
-    if (wanted) ask()
+  function remember(frame) {
+    const bytes = (frame) => frame.runs.byteLength + frame.pixels.byteLength
+    if ([frame, ...seen.values()].map(bytes).reduce((sum, part) => sum + part) > MEMORY) seen.clear()
+    seen.set(frame.positions, frame)
   }
 
-  function resize(columns, rows) {
-    image = new ImageData(columns, rows)
-    Object.assign(canvas, { width: columns, height: rows })
-    const density = window.devicePixelRatio
-    Object.assign(canvas.style, { width: `${columns / density}px`, height: `${rows / density}px` })
+  function paint(frame) {
+    screen.paint(frame.runs, frame.pixels)
+    shown = frame.positions
+    describe(frame)
+    afterFrame.forEach((react) => react(panels))
   }
 
-  function write(runs, pixels) {
-    const all = new Uint32Array(image.data.buffer)
-    for (let run = 0, taken = 0; run < runs.length; run += 2) {
-      all.set(pixels.subarray(taken, taken + runs[run + 1]), runs[run])
-      taken += runs[run + 1]
-    }
-    if (!runs.length) return
-    const top = Math.floor(runs[0] / image.width)
-    const bottom = Math.ceil((runs.at(-2) + runs.at(-1)) / image.width)
-    context.putImageData(image, 0, 0, 0, top, image.width, bottom - top)
-  }
-
-  function describe(answer) {
-    canvas.ariaLabel = answer.alt
-    complain(answer.problem, answer.empty ? stage : beside) // over the picture only where it hides nothing
-    const lines = Object.entries(answer.readouts)
+  function describe(frame) {
+    screen.canvas.ariaLabel = frame.alt
+    complain(frame.problem, frame.empty ? stage : beside) // over the picture only where it hides nothing
+    const lines = Object.entries(frame.readouts)
     while (readouts.children.length < 2 * lines.length) readouts.append(element("dt"), element("dd"))
     while (readouts.children.length > 2 * lines.length) readouts.lastChild.remove()
     lines.flat().forEach((text, index) => (readouts.children[index].textContent = text))
     clearTimeout(speaking)
-    const words = [answer.problem, ...lines.map((line) => line.join(": "))].filter(Boolean).join(". ")
-    if (touched) speaking = setTimeout(() => (spoken.textContent = words || answer.alt), SPEAK_AFTER)
+    const words = [frame.problem, ...lines.map((line) => line.join(": "))].filter(Boolean).join(". ")
+    if (touched) speaking = setTimeout(() => (spoken.textContent = words || frame.alt), SPEAK_AFTER)
   }
 
+  screen.canvas.ariaLabel = model.get("alt")
   const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, point: makeHandle }
   const tools = { view, positions, set, stage, panel, afterFrame }
   model.get("controls").forEach((control) => makers[control.kind](control, tools))
@@ -156,25 +213,15 @@ function render({ model, el }) {
   window.addEventListener("resize", ask)
   const keys = keepPlainKeys.bind(el)
   window.addEventListener("keydown", keys, true) // before JupyterLab's own, on the document
-  model.on("msg:custom", paint)
-  const poster = setTimeout(() => shown || showPoster(), 400)
-
-  function showPoster() {
-    const bytes = model.get("poster")
-    createImageBitmap(new Blob([bytes])).then((bitmap) => {
-      if (shown) return
-      Object.assign(canvas, { width: bitmap.width, height: bitmap.height })
-      Object.assign(canvas.style, { width: "100%", height: "100%" })
-      context.drawImage(bitmap, 0, 0)
-    })
-  }
+  model.on("msg:custom", receive)
+  const poster = setTimeout(() => screen.showPoster(model.get("poster")), 400)
 
   return () => {
     resized.disconnect()
     themed.disconnect()
     window.removeEventListener("resize", ask)
     window.removeEventListener("keydown", keys, true)
-    model.off("msg:custom", paint)
+    model.off("msg:custom", receive)
     ;[poster, speaking, lost].forEach(clearTimeout)
     afterFrame.clear()
   }
@@ -297,8 +344,8 @@ function makeHandle({ name, label, along, panel: index }, { positions, set, stag
     const [x, y] = positions[name]
     go(x + (move[0] * (x1 - x0)) / 100, y + (move[1] * (y1 - y0)) / 100)
   })
-  afterFrame.add((answer) => {
-    place = answer.panels[index]
+  afterFrame.add((panels) => {
+    place = panels[index]
     show()
   })
   stage.append(handle)

@@ -74,17 +74,22 @@ class Figure:
     def render(self, values, scale=1, dark=False, background="none"):
         """Draw the figure for these values, with `scale` picture pixels for a CSS pixel.
 
-        Returns the pixels (height × width × 4 uint8, RGBA), the places of the panels (see `Stage.panels`) and the
-        `Frame`. What cannot be drawn leaves the still parts, and a frame that says why.
+        Returns the pixels (height × width × 4 uint8, RGBA) and the `Frame`. What cannot be drawn leaves the still parts,
+        and a frame that says why.
         """
         frame = self.frame(**values)
         with DRAWING:
             self._stage.prepare(scale, dark, background)
             try:
-                pixels = self._stage.pixels(frame.artists)
+                return self._stage.pixels(frame.artists), frame
             except Exception as error:
-                frame, pixels = _failed(error), self._stage.pixels({})
-            return pixels.copy(), self._stage.panels, frame
+                return self._stage.still, _failed(error)
+
+    def still(self, scale=1, dark=False):
+        """The still parts alone, as pixels, and where the panels are (see `Stage.panels`)."""
+        with DRAWING:
+            self._stage.prepare(scale, dark)
+            return self._stage.still, self._stage.panels
 
     def rest(self):
         """Let go of what was drawn, when the figure is no longer shown: Jupyter remembers every output's object."""
@@ -95,7 +100,7 @@ class Figure:
         return self._still(values)[0]
 
     def _still(self, values):
-        pixels, _, frame = self.render(values, DENSITY, background="white")
+        pixels, frame = self.render(values, DENSITY, background="white")
         stream = io.BytesIO()
         Image.fromarray(pixels).convert("RGB").save(stream, "png")
         return Picture(stream.getvalue(), frame.alt), frame

@@ -36,7 +36,7 @@ class Stage:
         for artist in parts(list(self.artists.values())):
             artist.set_animated(True)
             artist.set_in_layout(False)
-        self._view = self._still = None
+        self._view = self._background = self.still = None
 
     def prepare(self, scale, dark=False, background="none"):
         """Draw what stays in this theme, with `scale` picture pixels for a CSS pixel, unless it is drawn already."""
@@ -48,28 +48,32 @@ class Stage:
             self._figure.set_facecolor(background)
             wear_theme(self._figure, dark)
             self._canvas.draw()
-            self._still = self._canvas.copy_from_bbox(self._figure.bbox)
+            self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+            self.still = self._pixels()
         self._view, self._dark = view, dark
 
     def pixels(self, frame_artists):
         """Restore what stays, give the moving artists their data and draw those that have any, in `draw`'s order.
 
-        Returns the picture as height × width × 4 (uint8, RGBA), a view that the next call overwrites.
-        Raises KeyError where a name is not one that `draw` returned, and whatever matplotlib says of the data.
+        Returns the picture as height × width × 4 (uint8, RGBA). Raises KeyError where a name is not one that `draw`
+        returned, and whatever matplotlib says of the data.
         """
         with DRAWING:
-            self._canvas.restore_region(self._still)
+            self._canvas.restore_region(self._background)
             for name, data in frame_artists.items():
                 move(self.artists[name], data)
             for name, artist in self.artists.items():
                 if name in frame_artists:
                     self._draw(artist)
-            return np.asarray(self._canvas.buffer_rgba())
+            return self._pixels()
+
+    def _pixels(self):
+        return np.array(self._canvas.buffer_rgba())
 
     def rest(self):
         """Let go of the pictures, some megabytes; `prepare` makes them again."""
         with DRAWING:
-            self._view = self._still = None
+            self._view = self._background = self.still = None
             self._canvas = FigureCanvasAgg(self._figure)
 
     def _draw(self, artist):

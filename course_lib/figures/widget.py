@@ -6,7 +6,8 @@ showed 12 frames a second and settled within 70 ms, where ipympl and PNGs by ipy
 pixels are found in a millisecond and are tens of kilobytes: an empty message to and fro takes JupyterLab as long.
 
 The front end keeps one request in flight and asks again with the newest values when the answer is painted, so old values
-are never queued, however busy the kernel is.
+are never queued, however busy the kernel is. It remembers frames: positions seen before show at once, and are asked for all
+the same, so that what is shown at rest is always fresh.
 """
 
 import threading
@@ -51,7 +52,7 @@ class FigureWidget(anywidget.AnyWidget):
             alt=picture.alt,
             poster=picture.png,
         )
-        widget._figure, widget._sent, widget._turn = figure, (("", 0, None), None), threading.Lock()
+        widget._figure, widget._answered, widget._turn = figure, ("", 0), threading.Lock()
         widget.on_msg(lambda _, request, __: widget._answer(request))
         _remember(widget)
         return widget
@@ -59,26 +60,35 @@ class FigureWidget(anywidget.AnyWidget):
     def _answer(self, request):
         # JupyterLab may hand us requests in two threads: the kernel's main one and a subshell's.
         with self._turn:
-            view, number = self._sent[0][:2]
+            view, number = self._answered
             if request["view"] == view and request["number"] <= number:
                 return  # overtaken by a newer one
+            self._answered = request["view"], request["number"]
             # Changed in place: traitlets sends nothing, and a page that is opened again starts where this one stood.
             self.positions.update(request["positions"])
             answer, buffers = self._frame(request)
-            self.send({"view": request["view"], "number": request["number"], **answer}, buffers)
+            echo = {name: request[name] for name in ("view", "number", "positions", "look")}
+            self.send({**echo, **answer}, buffers)
 
     def _frame(self, request):
-        scale = min(max(float(request["scale"]), _SMALLEST), _LARGEST)
-        values = self._figure.read(self.positions)
-        pixels, panels, frame = self._figure.render(values, scale, bool(request["dark"]))
-        shape, flat = pixels.shape[1::-1], pixels.view(np.uint32).ravel()
-        shown = (request["view"], request["shown"], shape)
-        before = self._sent[1] if self._sent[0] == shown else None
-        self._sent = ((request["view"], request["number"], shape), flat)
-        runs, changed = changes(before, flat)
-        readouts = {str(name): str(text) for name, text in frame.readouts.items()}
-        said = {"readouts": readouts, "alt": frame.alt, "problem": frame.problem, "empty": not frame.artists}
-        return {"pixels": shape, "panels": panels, **said}, [runs, changed]
+        scale, dark = min(max(float(request["scale"]), _SMALLEST), _LARGEST), bool(request["dark"])
+        pixels, frame = self._figure.render(self._figure.read(self.positions), scale, dark)
+        still, panels = self._figure.still(scale, dark)
+        buffers = list(changes(_flat(still), _flat(pixels)))
+        answer = {
+            "readouts": {str(name): str(text) for name, text in frame.readouts.items()},
+            "alt": frame.alt,
+            "problem": frame.problem,
+            "empty": not frame.artists,
+        }
+        if not request["has_still"]:
+            answer |= {"size": still.shape[1::-1], "panels": panels}
+            buffers.append(_flat(still))
+        return answer, buffers
+
+
+def _flat(pixels):
+    return pixels.view(np.uint32).ravel()
 
 
 def _run():
@@ -92,7 +102,6 @@ def _close_earlier_runs():
     if cell in _shown and _shown[cell][0] != run:
         for widget in _shown.pop(cell)[1]:
             widget._figure.rest()
-            widget._sent = widget._sent[0], None
             widget.layout.close()
             widget.close()
 

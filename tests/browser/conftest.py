@@ -92,7 +92,7 @@ class Notebook:
 
     def __init__(self, page, address, name):
         self.page, self.complaints = page, []
-        page.on("pageerror", lambda error: self.complaints.append(f"{error}\n{error.stack}"))
+        page.on("pageerror", lambda error: self.complaints.append(error.stack or str(error)))
         page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         page.goto(f"{address}/lab/workspaces/auto-{time.monotonic_ns()}/tree/{name}?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)

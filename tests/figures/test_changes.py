@@ -18,13 +18,6 @@ def test_the_changes_turn_the_old_picture_into_the_new(pairs):
     assert runs.dtype == pixels.dtype == np.uint32
 
 
-def test_without_an_old_picture_all_of_the_new_is_sent():
-    after = np.arange(6, dtype=np.uint32)
-    runs, pixels = changes(None, after)
-    assert runs.tolist() == [[0, 6]]
-    assert np.array_equal(pixels, after)
-
-
 def test_nothing_changed_is_nothing_sent():
     picture = np.arange(6, dtype=np.uint32)
     runs, pixels = changes(picture, picture.copy())

@@ -77,7 +77,7 @@ def broken_update(at, on):
 )
 def test_an_author_s_error_is_said_in_the_figure(draw, update, says):
     figure = Figure(draw, update, CONTROLS, width=300, height=200)
-    pixels, _, frame = figure.render({"at": 1, "on": False})
+    pixels, frame = figure.render({"at": 1, "on": False})
     assert says in frame.problem
     assert says.split(":")[0] in figure._repr_mimebundle_()["text/html"]
     assert pixels.shape == (200, 300, 4)
@@ -86,7 +86,7 @@ def test_an_author_s_error_is_said_in_the_figure(draw, update, says):
 @pytest.mark.parametrize("wild", [np.nan, np.inf, 1e300, -1e18])
 def test_wild_numbers_are_drawn_without_a_word(figure, wild, recwarn):
     wild_figure = Figure(draw, lambda at, on: Frame({"point": ([at, 2], [wild, -wild])}, alt="x"), CONTROLS)
-    _, _, frame = wild_figure.render({"at": 1, "on": False})
+    _, frame = wild_figure.render({"at": 1, "on": False})
     assert not frame.problem
     assert not recwarn.list
 
