@@ -23,6 +23,7 @@ from course_lib.nn.activations import (
     tanh,
     tanh_grad,
 )
+from course_lib.nn.initialization import he, normal, xavier, zeros
 from course_lib.nn.inputs import one_hot
 from course_lib.nn.losses import (
     binary_cross_entropy,
@@ -42,8 +43,17 @@ from course_lib.nn.losses import (
     mse,
     mse_grad,
 )
+from course_lib.nn.mlp import MLP
+from course_lib.nn.optimizers import Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSprop
 
 __all__ = [
+    "MLP",
+    "Adam",
+    "AdamW",
+    "GradientDescent",
+    "Momentum",
+    "Nesterov",
+    "RMSprop",
     "binary_cross_entropy",
     "binary_cross_entropy_from_logits",
     "binary_cross_entropy_from_logits_grad",
@@ -56,6 +66,7 @@ __all__ = [
     "gelu_grad",
     "gelu_tanh",
     "gelu_tanh_grad",
+    "he",
     "hinge",
     "hinge_grad",
     "huber",
@@ -70,6 +81,7 @@ __all__ = [
     "mae_grad",
     "mse",
     "mse_grad",
+    "normal",
     "one_hot",
     "relu",
     "relu_grad",
@@ -82,4 +94,6 @@ __all__ = [
     "step_grad",
     "tanh",
     "tanh_grad",
+    "xavier",
+    "zeros",
 ]
