@@ -85,10 +85,9 @@ def times_of(figure, density, frames):
     for number in range(1, frames + 4):
         name = names[number % len(names)]
         positions[name] = anywhere(figure.controls[name], rng)
-        request = {"scale": density, "dark": False, "has_still": number > 1}
+        request = {"positions": positions, "ahead": [], "scale": density, "dark": False, "has_still": number > 1}
         start = time.perf_counter()
-        widget.positions.update(positions)
-        widget._frame(request)
+        widget._frames(request)
         times.append(1000 * (time.perf_counter() - start))
     widget.close()
     return times[3:]  # the first draws the still parts

@@ -1,10 +1,12 @@
 // A figure in the page: native controls, a canvas and readouts. The kernel does the drawing: `ask` sends the control
 // positions and the size, `receive` takes the answer: the still picture once, then only what a frame changes in it.
 // One request is in flight at a time; while it is, new positions only replace each other, so the newest always wins.
-// A frame seen before is shown at once from memory, and again when the kernel has answered.
+// The answer brings the frames of the slider's next stops along. A frame that is known is shown at once, and asked for all
+// the same: what is shown at rest is always fresh.
 
 const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
 const MEMORY = 32e6 // bytes of frames kept
+const AHEAD = 8 // frames asked for beside the one that is wanted
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
 let count = 0
@@ -23,6 +25,10 @@ function keepPlainKeys(event) {
 
 function numbers(part) {
   return new Uint32Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength))
+}
+
+function same(one, other) {
+  return one.length === other.length && one.every((number, index) => number === other[index])
 }
 
 function isDark(node) {
@@ -97,7 +103,8 @@ function render({ model, el }) {
   let panels = []
   let number = 0 // of the last request
   let answered = 0 // of the last answer
-  let shown = "" // the positions whose frame is shown
+  let shown = null // the frame
+  let moving = null // the slider moved last: its name, how many stops it has, where it stood at the last request
   let waiting = false
   let wanted = false
   let askedAt = 0
@@ -105,7 +112,8 @@ function render({ model, el }) {
   let lost = 0
   let speaking = 0
 
-  function set(name, position) {
+  function set(name, position, stops) {
+    if (moving?.name !== name) moving = stops ? { name, stops, from: positions[name] } : null
     positions[name] = position
     model.set("positions", { ...positions })
     touched = true
@@ -123,6 +131,20 @@ function render({ model, el }) {
     if (wanted) ask()
   }
 
+  // Where the slider may go until the answer is here: the unknown stops around the middle of as long a way as the last.
+  function nextStops() {
+    if (!moving) return []
+    const { name, stops, from } = moving
+    const now = positions[name]
+    const middle = now + (now - from) / 2
+    moving.from = now
+    return [...Array(stops).keys()]
+      .sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))
+      .map((stop) => ({ ...positions, [name]: stop }))
+      .filter((there) => there[name] !== now && !seen.has(JSON.stringify(there)))
+      .slice(0, AHEAD)
+  }
+
   function send(patience) {
     if (!width) return
     waiting = true
@@ -134,7 +156,7 @@ function render({ model, el }) {
     const now = `${scale} ${dark}`
     clearTimeout(lost)
     try {
-      model.send({ view, number: ++number, positions, scale, dark, look: now, has_still: look === now })
+      model.send({ view, number: ++number, positions, ahead: nextStops(), scale, dark, look: now, has_still: look === now })
     } catch {
       return complain("The kernel was restarted. Run this cell again to move the figure.", stage)
     }
@@ -153,17 +175,20 @@ function render({ model, el }) {
     waiting = false
     if (!answered) wanted = true // JupyterLab has a subshell by now: let the kernel learn to answer there, beside its cells
     answered = answer.number
-    const [runs, pixels, still] = buffers.map(numbers)
-    if (still) {
-      screen.renew(still, answer.size)
+    const parts = buffers.map(numbers)
+    if (answer.size) {
+      screen.renew(parts.pop(), answer.size)
       look = answer.look
       panels = answer.panels
+      shown = null
       seen.clear()
     }
-    const frame = { ...answer, runs, pixels, positions: JSON.stringify(answer.positions) }
-    remember(frame)
+    const frames = answer.frames.map(({ positions, ...said }, index) => {
+      return { positions: JSON.stringify(positions), ...said, runs: parts[2 * index], pixels: parts[2 * index + 1] }
+    })
+    frames.forEach(remember)
     const newest = JSON.stringify(positions)
-    if (still || frame.positions === newest || shown !== newest) paint(frame) // but never go back from the newest
+    if (frames[0].positions === newest || shown?.positions !== newest) paint(frames[0]) // but never go back from the newest
     if (performance.now() - askedAt > 16) askIfWanted()
     else requestAnimationFrame(askIfWanted) // no more frames than the screen shows
   }
@@ -175,8 +200,8 @@ function render({ model, el }) {
   }
 
   function paint(frame) {
-    screen.paint(frame.runs, frame.pixels)
-    shown = frame.positions
+    if (!shown || !same(frame.runs, shown.runs) || !same(frame.pixels, shown.pixels)) screen.paint(frame.runs, frame.pixels)
+    shown = frame
     describe(frame)
     afterFrame.forEach((react) => react(panels))
   }
@@ -241,7 +266,7 @@ function makeSlider({ name, label, stops, play }, { view, positions, set, panel,
   function go(position) {
     slider.value = position
     show()
-    set(name, Number(slider.value))
+    set(name, Number(slider.value), stops.length)
   }
 
   slider.addEventListener("input", () => go(slider.value))

@@ -17,7 +17,8 @@ class Figure:
     It gets one axes, or as many as `panels` says, side by side. `update(**values)` turns the controls' values into a
     `Frame`: plain data, so the same values always give the same picture. `controls` maps the argument names of
     `update` to a `Slider`, `Choice`, `Toggle` or `Point`. `width` and `height` are CSS pixels; in a narrower cell all
-    of it shrinks alike. `ratios` are the panels' widths relative to each other.
+    of it shrinks alike. `ratios` are the panels' widths relative to each other. While a slider moves, its next stops are
+    drawn ahead of time; `ahead=False` is for an `update` that is slow, or that goes on from where it was.
 
     Moving artists lie above still ones, in the order in which `draw` returns them. Fix the limits of the axes in `draw`: they never follow the data.
     Where there is no kernel, the notebook keeps the picture of the default state, with its alt text.
@@ -37,9 +38,9 @@ class Figure:
     figure, never as a traceback.
     """
 
-    def __init__(self, draw, update, controls, *, panels=1, width=600, height=360, ratios=None):
+    def __init__(self, draw, update, controls, *, panels=1, width=600, height=360, ratios=None, ahead=True):
         self.controls = dict(controls)
-        self.width, self.height = width, height
+        self.width, self.height, self.ahead = width, height, ahead
         self._update, self._broken = update, None
         try:
             self._stage = Stage(draw, width, height, panels, ratios)

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_lib.figures.frame import move, parts
+from course_lib.figures.frame import STILL, move, parts
 from course_lib.figures.style import CSS_PIXELS_PER_INCH, SETTINGS, wear_theme
 
 # JupyterLab runs what widgets ask for in a thread of its own, beside a running cell. matplotlib's text layout is one
@@ -36,7 +36,8 @@ class Stage:
         for artist in parts(list(self.artists.values())):
             artist.set_animated(True)
             artist.set_in_layout(False)
-        self._view = self._background = self.still = None
+        self._view = self.still = None
+        self._backgrounds = {}
 
     def prepare(self, scale, dark=False, background="none"):
         """Draw what stays in this theme, with `scale` picture pixels for a CSS pixel, unless it is drawn already."""
@@ -48,24 +49,34 @@ class Stage:
             self._figure.set_facecolor(background)
             wear_theme(self._figure, dark)
             self._canvas.draw()
-            self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+            self._backgrounds = {(): self._canvas.copy_from_bbox(self._figure.bbox)}
             self.still = self._pixels()
         self._view, self._dark = view, dark
 
     def pixels(self, frame_artists):
         """Restore what stays, give the moving artists their data and draw those that have any, in `draw`'s order.
 
-        Returns the picture as height × width × 4 (uint8, RGBA). Raises KeyError where a name is not one that `draw`
+        Those whose data is `STILL` are drawn when they are first asked for, below all others, and then restored. Returns the picture as height × width × 4 (uint8, RGBA). Raises KeyError where a name is not one that `draw`
         returned, and whatever matplotlib says of the data.
         """
         with DRAWING:
-            self._canvas.restore_region(self._background)
-            for name, data in frame_artists.items():
+            moving = {name: data for name, data in frame_artists.items() if data is not STILL}
+            self._restore(tuple(name for name in frame_artists if name not in moving))
+            for name, data in moving.items():
                 move(self.artists[name], data)
             for name, artist in self.artists.items():
-                if name in frame_artists:
+                if name in moving:
                     self._draw(artist)
             return self._pixels()
+
+    def _restore(self, names):
+        """The canvas with what stays, and above it the artists of these names as `draw` left them."""
+        self._canvas.restore_region(self._backgrounds[()])
+        if names not in self._backgrounds:
+            for name in names:
+                self._draw(self.artists[name])
+            self._backgrounds[names] = self._canvas.copy_from_bbox(self._figure.bbox)
+        self._canvas.restore_region(self._backgrounds[names])
 
     def _pixels(self):
         return np.array(self._canvas.buffer_rgba())
@@ -73,7 +84,8 @@ class Stage:
     def rest(self):
         """Let go of the pictures, some megabytes; `prepare` makes them again."""
         with DRAWING:
-            self._view = self._background = self.still = None
+            self._view = self.still = None
+            self._backgrounds = {}
             self._canvas = FigureCanvasAgg(self._figure)
 
     def _draw(self, artist):

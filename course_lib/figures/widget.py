@@ -6,11 +6,13 @@ showed 12 frames a second and settled within 70 ms, where ipympl and PNGs by ipy
 pixels are found in a millisecond and are tens of kilobytes: an empty message to and fro takes JupyterLab as long.
 
 The front end keeps one request in flight and asks again with the newest values when the answer is painted, so old values
-are never queued, however busy the kernel is. It remembers frames: positions seen before show at once, and are asked for all
-the same, so that what is shown at rest is always fresh.
+are never queued, however busy the kernel is. A message to and fro takes JupyterLab some 50 ms, the drawing one or two; so
+an answer brings along the frames of the slider's next stops, which then show at once, as do positions seen before. They are
+asked for all the same, so that what is shown at rest is always fresh.
 """
 
 import threading
+import time
 from pathlib import Path
 
 import anywidget
@@ -22,6 +24,7 @@ from course_lib.figures.changes import changes
 
 _HERE = Path(__file__).parent
 _SMALLEST, _LARGEST = 0.2, 4  # picture pixels for a CSS pixel
+_AHEAD = 0.008  # seconds of drawing for what may be asked next
 _shown = {}  # cell id → (the run that showed them, its widgets)
 
 
@@ -66,25 +69,34 @@ class FigureWidget(anywidget.AnyWidget):
             self._answered = request["view"], request["number"]
             # Changed in place: traitlets sends nothing, and a page that is opened again starts where this one stood.
             self.positions.update(request["positions"])
-            answer, buffers = self._frame(request)
-            echo = {name: request[name] for name in ("view", "number", "positions", "look")}
+            answer, buffers = self._frames(request)
+            echo = {name: request[name] for name in ("view", "number", "look")}
             self.send({**echo, **answer}, buffers)
 
-    def _frame(self, request):
-        scale, dark = min(max(float(request["scale"]), _SMALLEST), _LARGEST), bool(request["dark"])
-        pixels, frame = self._figure.render(self._figure.read(self.positions), scale, dark)
-        still, panels = self._figure.still(scale, dark)
-        buffers = list(changes(_flat(still), _flat(pixels)))
-        answer = {
-            "readouts": {str(name): str(text) for name, text in frame.readouts.items()},
-            "alt": frame.alt,
-            "problem": frame.problem,
-            "empty": not frame.artists,
-        }
-        if not request["has_still"]:
-            answer |= {"size": still.shape[1::-1], "panels": panels}
-            buffers.append(_flat(still))
-        return answer, buffers
+    def _frames(self, request):
+        """The frame that is asked for, then those that may be asked next while there is time; the still picture if wanted."""
+        view = min(max(float(request["scale"]), _SMALLEST), _LARGEST), bool(request["dark"])
+        still, panels = self._figure.still(*view)
+        frames, buffers = [], []
+        end = time.perf_counter() + _AHEAD
+        for positions in (request["positions"], *request["ahead"]):
+            if frames and (time.perf_counter() > end or not self._figure.ahead):
+                break
+            pixels, frame = self._figure.render(self._figure.read(positions), *view)
+            frames.append({"positions": positions, **_said(frame)})
+            buffers += changes(_flat(still), _flat(pixels))
+        if request["has_still"]:
+            return {"frames": frames}, buffers
+        return {"frames": frames, "size": still.shape[1::-1], "panels": panels}, [*buffers, _flat(still)]
+
+
+def _said(frame):
+    return {
+        "readouts": {str(name): str(text) for name, text in frame.readouts.items()},
+        "alt": frame.alt,
+        "problem": frame.problem,
+        "empty": not frame.artists,
+    }
 
 
 def _flat(pixels):

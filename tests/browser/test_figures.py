@@ -28,11 +28,17 @@ def update(place, rate, way, bars):
 Figure(draw, update, {
     "place": Point(1, 1, label="start"), "rate": Slider(0, 1, 0.2, step=0.02, label="learning rate", play=20),
     "way": Choice(["SGD", "Adam", "broken"], "Adam", label="optimizer"), "bars": Toggle(True, label="show bars"),
-}, panels=2, width=600, height=300)
+}, panels=2, width=600, height=300, ahead=False)
 """,
     "before = len(shown); time.sleep(4); during = len(shown) - before",
     "end = time.time() + 4\nwhile time.time() < end: pass",
     "print('frames', during, len(shown) - before, shown[-1])",
+    """
+Figure(
+    lambda axes: {"dot": axes.plot([], [], "o")[0]}, lambda at: Frame({"dot": ([at / 10], [0.5])}, alt=f"at {at}"),
+    {"at": Slider(0, 10, 3)}, width=300, height=200,
+)
+""",
 ]
 
 
@@ -195,6 +201,28 @@ def test_a_figure_answers_beside_a_running_cell_and_old_values_are_dropped(opene
     said = opened.page.locator(".jp-OutputArea-output", has_text="frames").inner_text().split()
     assert 1 <= int(said[1]) <= 95  # of 90 positions and the three that were stood on
     assert said[3] == "0.7"
+
+
+# Moves the slider and reads, before the kernel can have answered, what is shown.
+MOVE = """([root, to]) => {
+    const slider = root.querySelector("input")
+    slider.value = to
+    slider.dispatchEvent(new Event("input"))
+    return root.querySelector("canvas").ariaLabel
+}"""
+
+
+def test_the_next_stops_of_a_slider_are_there_before_they_are_asked_for(opened):
+    opened.command("notebook:clear-all-cell-outputs")
+    opened.run_cell(5)
+    opened.page.wait_for_selector(".downhill-figure canvas")
+    (figure,) = opened.figures
+    figure.wait(lambda: figure.alt == "at 3")
+    figure.sliders[0].press("ArrowRight")
+    figure.wait(lambda: figure.alt == "at 4")
+    before = figure.pixels
+    assert figure.page.evaluate(MOVE, [figure.root.element_handle(), 5]) == "at 5"
+    assert figure.pixels != before
 
 
 def test_it_is_sharp_on_a_dense_screen_and_reopens_where_it_stood(opened, figure, lab, chromium):

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from course_lib.figures import BLUE, INK
+from course_lib.figures.frame import STILL
 from course_lib.figures.stage import Stage
 
 
@@ -74,6 +75,32 @@ def test_blitting_shows_what_drawing_everything_shows(stage):
     whole.prepare(1)
     # The order of overlapping strokes and the blending of their edges may differ; the picture may not.
     assert np.abs(whole.pixels({}).astype(int) - blitted).mean() < 0.5
+
+
+def draw_two_backgrounds(axes):
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    return {
+        "line": axes.plot([], [], color=BLUE)[0],
+        "steep": axes.plot([0, 1], [0, 1], color=INK)[0],
+        "flat": axes.plot([0, 1], [0.2, 0.2], color=INK)[0],
+    }
+
+
+def test_a_background_is_shown_below_what_moves_and_drawn_once_a_view(monkeypatch):
+    stage, drawn = Stage(draw_two_backgrounds, 300, 200), []
+    draw_artist = Stage._draw
+    monkeypatch.setattr(
+        Stage, "_draw", lambda self, artist: drawn.append(artist) or draw_artist(self, artist)
+    )
+    pictures = {}
+    for dark in (False, True):
+        stage.prepare(1, dark)
+        for name in ("steep", "flat") * 3:
+            frame = stage.pixels({"line": ([0, 1], [1, 0]), name: STILL})
+            assert np.array_equal(frame, pictures.setdefault((name, dark), frame))
+    assert [drawn.count(stage.artists[name]) for name in ("steep", "flat")] == [2, 2]
+    assert len({picture.tobytes() for picture in pictures.values()}) == 4
+    assert not np.array_equal(stage.pixels({"line": ([0, 1], [1, 0])}), pictures["steep", True])
 
 
 def test_panels_say_where_they_are_and_what_they_show():

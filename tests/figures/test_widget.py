@@ -64,14 +64,14 @@ class Page:
         self.number += 1
         look = f"{scale} {dark}"
         request = {"view": self.name, "number": self.number, "scale": scale, "dark": dark, "look": look}
-        positions = {"at": at, "kind": kind}
-        self.widget._answer({**request, "positions": positions, "has_still": look == self.look, **changed})
+        request |= {"positions": {"at": at, "kind": kind}, "ahead": [], "has_still": look == self.look}
+        self.widget._answer({**request, **changed})
         return self.answers[-1]
 
     def paint(self, answer, buffers):
-        runs, pixels, *still = buffers
-        if still:
-            self.still, self.look = still[0], answer["look"]
+        runs, pixels = buffers[:2]
+        if "size" in answer:
+            self.still, self.look = buffers[-1], answer["look"]
         picture = self.still.copy()
         apply_changes(picture, runs, pixels)
         return picture
@@ -93,12 +93,14 @@ def test_the_page_learns_the_controls_and_the_alt_text(page):
 
 def test_an_answer_says_what_is_seen(page):
     answer, _ = page.ask(at=7, kind=0)
-    assert answer["alt"] == "a at 3"
-    assert answer["readouts"] == {"height": "9"}
-    assert answer["problem"] == ""
+    (frame,) = answer["frames"]
+    assert frame["alt"] == "a at 3"
+    assert frame["readouts"] == {"height": "9"}
+    assert frame["problem"] == ""
+    assert frame["positions"] == {"at": 7, "kind": 0}
     assert answer["size"] == (200, 100)
     assert len(answer["panels"]) == 1
-    assert (answer["number"], answer["positions"]) == (1, {"at": 7, "kind": 0})
+    assert answer["number"] == 1
 
 
 def test_painting_the_changes_on_the_still_picture_gives_the_frame(page, figure):
@@ -116,6 +118,23 @@ def test_a_moved_point_sends_little_and_the_still_picture_only_once(page):
     assert len(then[1]) == 2
     assert then[1][1].size < 500
     assert "panels" not in then[0]
+
+
+def test_the_frame_that_is_asked_for_comes_first_and_the_others_while_there_is_time(page, monkeypatch):
+    ahead = [{"at": at, "kind": 1} for at in (6, 7)]
+    monkeypatch.setattr(widget, "_AHEAD", 60)
+    answer, buffers = page.ask(at=5, ahead=ahead)
+    assert [frame["alt"] for frame in answer["frames"]] == ["b at 1", "b at 2", "b at 3"]
+    assert len(buffers) == 2 * 3 + 1
+    assert page.widget.positions["at"] == 5
+    monkeypatch.setattr(widget, "_AHEAD", 0)
+    answer, _ = page.ask(at=5, ahead=ahead)
+    assert [frame["alt"] for frame in answer["frames"]] == ["b at 1"]
+
+
+def test_a_figure_may_refuse_to_be_drawn_ahead(page):
+    page.widget._figure.ahead = False
+    assert len(page.ask(ahead=[{"at": 6, "kind": 1}])[0]["frames"]) == 1
 
 
 def test_two_pages_get_each_their_own(page):
@@ -171,7 +190,7 @@ def test_readouts_may_be_numbers(run_cell):
     figure = Figure(
         draw, lambda at: Frame({}, alt="x", readouts={"height": np.int64(3)}), {"at": Slider(0, 1, 0)}
     )
-    assert Page(FigureWidget.of(figure, figure.picture())).ask(at=0)[0]["readouts"] == {"height": "3"}
+    assert Page(FigureWidget.of(figure, figure.picture())).ask(at=0)[0]["frames"][0]["readouts"] == {"height": "3"}
 
 
 def test_a_front_end_that_names_no_cells_works_too(figure, run_cell):
