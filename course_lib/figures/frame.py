@@ -30,7 +30,8 @@ class Frame:
     """What a figure shows for one setting of its controls.
 
     `artists` maps the names of moving artists to their data (see `move`); a moving artist that is not named is not
-    drawn. One whose data is `STILL` is shown as `draw` left it: one of several backgrounds, each drawn only once. `readouts` are short texts shown beside the picture, by name. `alt` says what is seen, with numbers.
+    drawn. One whose data is `STILL` is shown as `draw` left it: one of several backgrounds, each drawn only once.
+    `readouts` are short texts shown beside the picture, by name. `alt` says what is seen, with numbers.
     `problem`, when there is one, is shown over the picture: "relu_grad is not written yet".
 
     Raises ValueError when `alt` is empty.

@@ -56,7 +56,8 @@ class Stage:
     def pixels(self, frame_artists):
         """Restore what stays, give the moving artists their data and draw those that have any, in `draw`'s order.
 
-        Those whose data is `STILL` are drawn when they are first asked for, below all others, and then restored. Returns the picture as height × width × 4 (uint8, RGBA). Raises KeyError where a name is not one that `draw`
+        Those whose data is `STILL` lie below all others; they are drawn when first asked for, and restored from then on.
+        Returns the picture as height × width × 4 (uint8, RGBA). Raises KeyError where a name is not one that `draw`
         returned, and whatever matplotlib says of the data.
         """
         with DRAWING:
