@@ -164,7 +164,7 @@ except NameError as error:
 # ## How far you are
 # Every check is remembered. Come back to this cell at any time and run it again:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 progress()
 
 # %% [markdown]

@@ -16,20 +16,23 @@ from course_lib.exercises.spec import Exercise, given
 from course_lib.exercises.verdict import State, Verdict
 
 
-def check(exercise_id: str, answer) -> Verdict:
+def check(exercise_id: str, answer) -> Verdict | None:
     """Try an answer on fresh inputs and say what was found: show the result in a notebook, or print it.
 
-    Whatever the answer does, its verdict says so and nothing is raised; only under nbgrader (NBGRADER_EXECUTION) an
-    AssertionError with the verdict's text is raised unless the answer passes. Raises LookupError for an unknown id.
+    Whatever the answer does, its verdict says so and nothing is raised. Only nbgrader (NBGRADER_EXECUTION) hears it in its
+    own way: an AssertionError with the verdict's text unless the answer passes, and else no value, for it would read one
+    as points. Raises LookupError for an unknown id.
     """
     exercise = get_exercise(exercise_id)
     verdict = examine(exercise, answer)
     if verdict.state != State.NOT_ATTEMPTED:
         note = records.count_attempt(exercise.id, verdict.passed)
         verdict = replace(verdict, footnotes=(*verdict.footnotes, note)) if note else verdict
-    if os.environ.get("NBGRADER_EXECUTION") and not verdict.passed:
+    if not os.environ.get("NBGRADER_EXECUTION"):
+        return verdict
+    if not verdict.passed:
         raise AssertionError(repr(verdict))
-    return verdict
+    print(verdict)
 
 
 def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:

@@ -73,9 +73,10 @@ def _update(units, activation):
         "starts": (at, 0 * at),
     }
     pieces = units if activation == RELU else 1
+    hidden = f"{units} hidden unit{'s' * (units > 1)}"
     readouts = {"straight pieces": str(pieces), "largest gap": f"{gap:.2f}"}
     alt = (
-        f"A wavy curve and the best that {units} hidden units can do, activation {activation}: a line of {pieces} straight "
+        f"A wavy curve and the best that {hidden} can do, activation {activation}: a line of {pieces} straight "
         f"piece{'s' * (pieces > 1)}, at most {gap:.2f} from the curve. Beside it each unit's share of the sum."
     )
     return Frame(artists, alt, readouts)

@@ -36,7 +36,7 @@ def tangent(function, gradient, *, low=-4.0, high=4.0, start=1.0, name="f"):
         if problem:
             return Frame({}, alt=f"An empty pair of axes: {problem}.", problem=problem)
         height, measured = around[1], (around[2] - around[0]) / (2 * TINY)
-        slope, problem = own_values(gradient, x)
+        slope, problem = own_values(gradient, np.float64(x))
         artists = {"measured": (xs, height + measured * (xs - x)), "point": ([x], [height])}
         if not problem:
             artists["given"] = (xs, height + slope * (xs - x))

@@ -43,11 +43,14 @@ def test_not_attempted_says_always_the_same():
 
 
 @pytest.mark.parametrize("answer", [stub, lambda x: 2 * x])
-def test_nbgrader_gets_an_error_unless_it_passes(monkeypatch, answer):
+def test_nbgrader_gets_an_error_unless_it_passes_and_never_a_value_to_read_points_from(
+    monkeypatch, capsys, answer
+):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(AssertionError, match="valley_slope"):
         check("valley_slope", answer)
-    assert check("valley_slope", right).passed
+    assert check("valley_slope", right) is None
+    assert "correct" in capsys.readouterr().out.lower()
 
 
 def test_an_unknown_id_names_the_nearest():
