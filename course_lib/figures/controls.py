@@ -1,4 +1,4 @@
-"""What a learner moves: sliders, choices, toggles and draggable points.
+"""What a learner moves: sliders, choices, toggles, draggable points, and what runs step by step.
 
 The front end speaks in positions (a slider's stop, a choice's number) and each control turns them into values, so that
 formatting, rounding and logarithmic steps live here alone and the JavaScript stays small.
@@ -126,6 +126,36 @@ class Toggle:
     def describe(self):
         """What the front end needs to draw this control."""
         return {"kind": "toggle"}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Buttons Start (then Pause), Step and Reset for something that goes on by itself. The figure gets the count, from 0.
+
+    Step adds 1. Between Start and Pause the page adds `each` whenever it has painted a frame, up to `most`, and stops
+    where the frame has a `problem`. A change of any other control begins again at 0. `label` is what goes on: "training".
+    """
+
+    most: int
+    each: int = 1
+    label: str = ""
+
+    def __post_init__(self):
+        if not 1 <= self.each <= self.most:
+            raise ValueError(f"each must lie between 1 and most={self.most}, and got {self.each}.")
+
+    @property
+    def start(self):
+        """No step yet."""
+        return 0
+
+    def read(self, position):
+        """The count that the front end sent, clipped to 0 … most."""
+        return min(max(int(position), 0), self.most)
+
+    def describe(self):
+        """What the front end needs to draw this control."""
+        return {"kind": "steps", "most": self.most, "each": self.each}
 
 
 @dataclass(frozen=True)

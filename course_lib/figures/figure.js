@@ -98,6 +98,7 @@ function render({ model, el }) {
   const beside = element("div", { className: "beside" }, panel, readouts)
   const seen = new Map() // frames by positions, all on the same still picture
   const afterFrame = new Set() // what wants to know that a frame was painted: players, handles
+  const beginAgain = new Set() // what starts afresh when another control was moved
   let width = 0 // of the picture in CSS pixels; 0 while it is hidden
   let look = "" // scale and theme of the still picture
   let panels = []
@@ -115,6 +116,7 @@ function render({ model, el }) {
   function set(name, position, stops) {
     if (moving?.name !== name) moving = stops ? { name, stops, from: positions[name] } : null
     positions[name] = position
+    beginAgain.forEach((react) => react(name))
     model.set("positions", { ...positions })
     touched = true
     const frame = seen.get(JSON.stringify(positions))
@@ -203,7 +205,7 @@ function render({ model, el }) {
     if (!shown || !same(frame.runs, shown.runs) || !same(frame.pixels, shown.pixels)) screen.paint(frame.runs, frame.pixels)
     shown = frame
     describe(frame)
-    afterFrame.forEach((react) => react(panels))
+    afterFrame.forEach((react) => react(panels, frame))
   }
 
   function describe(frame) {
@@ -219,8 +221,8 @@ function render({ model, el }) {
   }
 
   screen.canvas.ariaLabel = model.get("alt")
-  const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, point: makeHandle }
-  const tools = { view, positions, set, stage, panel, afterFrame }
+  const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, steps: makeSteps, point: makeHandle }
+  const tools = { view, positions, set, stage, panel, afterFrame, beginAgain }
   model.get("controls").forEach((control) => makers[control.kind](control, tools))
 
   el.classList.add("downhill-figure")
@@ -249,6 +251,7 @@ function render({ model, el }) {
     model.off("msg:custom", receive)
     ;[poster, speaking, lost].forEach(clearTimeout)
     afterFrame.clear()
+    beginAgain.clear()
   }
 }
 
@@ -323,6 +326,50 @@ function makeToggle({ name, label }, { positions, set, panel }) {
   const box = element("input", { type: "checkbox", checked: positions[name] })
   box.addEventListener("change", () => set(name, box.checked))
   panel.append(element("label", { className: "toggle" }, box, label))
+}
+
+// Start (then Pause), Step, Reset. While it goes on, each frame that is painted asks for the next: never faster than those.
+function makeSteps({ name, label, most, each }, { positions, set, panel, afterFrame, beginAgain }) {
+  const start = element("button", { type: "button", className: "start" })
+  const step = element("button", { type: "button", textContent: "Step", ariaLabel: `Step ${label}` })
+  const reset = element("button", { type: "button", textContent: "Reset", ariaLabel: `Reset ${label}` })
+  let going = false
+  let next = 0
+
+  function turn(on) {
+    going = on
+    start.textContent = on ? "❚❚ Pause" : "▶ Start"
+    start.ariaLabel = `${on ? "Pause" : "Start"} ${label}`
+    cancelAnimationFrame(next)
+  }
+
+  function go(count) {
+    set(name, Math.min(count, most))
+  }
+
+  start.addEventListener("click", () => {
+    turn(!going)
+    if (going) go(positions[name] >= most ? 0 : positions[name] + each)
+  })
+  step.addEventListener("click", () => {
+    turn(false)
+    go(positions[name] + 1)
+  })
+  reset.addEventListener("click", () => {
+    turn(false)
+    go(0)
+  })
+  afterFrame.add((panels, { problem }) => {
+    if (positions[name] >= most || problem) turn(false)
+    cancelAnimationFrame(next)
+    if (going) next = requestAnimationFrame(() => go(positions[name] + each))
+  })
+  beginAgain.add((moved) => {
+    if (moved !== name) positions[name] = 0
+  })
+  turn(false)
+  const group = element("div", { className: "steps", role: "group", ariaLabel: label }, start, step, reset)
+  panel.append(group)
 }
 
 // A ring over a point that the kernel draws: drag it, or focus it and use the arrow keys.
