@@ -23,6 +23,7 @@ from course_lib.nn.activations import (
     tanh,
     tanh_grad,
 )
+from course_lib.nn.autograd import Value, sum_to_shape, topological_order
 from course_lib.nn.initialization import he, normal, xavier, zeros
 from course_lib.nn.inputs import one_hot
 from course_lib.nn.losses import (
@@ -54,6 +55,7 @@ __all__ = [
     "Momentum",
     "Nesterov",
     "RMSprop",
+    "Value",
     "binary_cross_entropy",
     "binary_cross_entropy_from_logits",
     "binary_cross_entropy_from_logits_grad",
@@ -92,8 +94,10 @@ __all__ = [
     "softmax_grad",
     "step",
     "step_grad",
+    "sum_to_shape",
     "tanh",
     "tanh_grad",
+    "topological_order",
     "xavier",
     "zeros",
 ]
