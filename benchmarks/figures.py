@@ -28,6 +28,12 @@ def neuron(x, w, b):
     return x @ w + b
 
 
+def momentum_step(place, velocity, gradient, learning_rate, momentum):
+    """The answer to lesson 03's exercise."""
+    velocity = momentum * velocity + gradient
+    return place - learning_rate * velocity, velocity
+
+
 # Every figure of the course, with the functions that a learner would hand in.
 FIGURES = {
     "00, 01 tangent": lambda: figures.tangent(nn.sigmoid, nn.sigmoid_grad),
@@ -40,6 +46,10 @@ FIGURES = {
     "02 stall": lambda: figures.stall(nn.mse_grad),
     "02 loss_curves": lambda: figures.loss_curves(nn.huber, nn.binary_cross_entropy_from_logits, nn.hinge),
     "02 softmax_bars": lambda: figures.softmax_bars(nn.cross_entropy_from_logits, nn.cross_entropy_from_logits_grad),
+    "03 step_limit": figures.step_limit,
+    "03 surface_path": lambda: figures.surface_path(momentum_step),
+    "03 race": lambda: figures.race(nn.Adam),
+    "03 batch_noise": lambda: figures.batch_noise(*np.random.default_rng(0).normal(size=(2, 442))),
     "07 digit_browser": lambda: figures.digit_browser(DIGITS, LABELS),
     "07 mistake_browser": lambda: figures.mistake_browser(DIGITS, LABELS, PROBABILITIES, np.arange(100)),
 }  # fmt: skip
@@ -85,7 +95,13 @@ def times_of(figure, density, frames):
     for number in range(1, frames + 4):
         name = names[number % len(names)]
         positions[name] = anywhere(figure.controls[name], rng)
-        request = {"positions": positions, "ahead": [], "scale": density, "dark": False, "has_still": number > 1}
+        request = {
+            "positions": positions,
+            "ahead": [],
+            "scale": density,
+            "dark": False,
+            "has_still": number > 1,
+        }
         start = time.perf_counter()
         widget._frames(request)
         times.append(1000 * (time.perf_counter() - start))

@@ -4,19 +4,27 @@
 """
 
 from course_lib.figures.activations import activations
-from course_lib.figures.controls import Choice, Point, Slider, Toggle
+from course_lib.figures.batch_noise import batch_noise
+from course_lib.figures.controls import Choice, Point, Slider, Steps, Toggle
 from course_lib.figures.digits import digit_browser, digit_grid, weight_maps
 from course_lib.figures.downhill import downhill
+from course_lib.figures.dropout_masks import dropout_masks
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
 from course_lib.figures.loss_curves import loss_curves
 from course_lib.figures.mistakes import confusion_picture, mistake_browser
 from course_lib.figures.neuron import one_neuron
 from course_lib.figures.outlier import outlier
+from course_lib.figures.penalty_balls import penalty_balls
 from course_lib.figures.picture import show
+from course_lib.figures.playground import playground
+from course_lib.figures.race import race
 from course_lib.figures.relu_fit import relu_fit
+from course_lib.figures.ridge_fit import ridge_fit
 from course_lib.figures.softmax_bars import softmax_bars
 from course_lib.figures.stall import stall
+from course_lib.figures.step_limit import step_limit
+from course_lib.figures.stopping import stopping
 from course_lib.figures.style import (
     BLUE,
     DASH_DOT,
@@ -34,6 +42,7 @@ from course_lib.figures.style import (
     YELLOW,
     subplots,
 )
+from course_lib.figures.surface_path import surface_path
 from course_lib.figures.tangent import tangent
 from course_lib.figures.vanishing import vanishing
 
@@ -57,21 +66,31 @@ __all__ = [
     "Frame",
     "Point",
     "Slider",
+    "Steps",
     "Toggle",
     "activations",
+    "batch_noise",
     "confusion_picture",
     "digit_browser",
     "digit_grid",
     "downhill",
+    "dropout_masks",
     "loss_curves",
     "mistake_browser",
     "one_neuron",
     "outlier",
+    "penalty_balls",
+    "playground",
+    "race",
     "relu_fit",
+    "ridge_fit",
     "show",
     "softmax_bars",
     "stall",
+    "step_limit",
+    "stopping",
     "subplots",
+    "surface_path",
     "tangent",
     "vanishing",
     "weight_maps",
