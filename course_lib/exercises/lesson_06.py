@@ -1,0 +1,807 @@
+"""The exercises of lesson 06: penalties, dropout, early stopping, batch normalization and cross-validation.
+
+`dropout` is random, so it is judged by what can be measured of its results; `k_fold` by what its parts hold, in any order.
+"""
+
+import numpy as np
+
+from course_lib.exercises.plain import plain
+from course_lib.exercises.spec import Exercise, Goal, Mistake
+
+TITLE = "Regularization"
+
+
+def l2_gradients(gradients, parameters, strength):
+    """λ/2 · w² has the slope λ · w. Weights have two axes; biases have one and stay as they are."""
+    return [
+        gradient + strength * parameter if parameter.ndim == 2 else gradient
+        for gradient, parameter in zip(gradients, parameters, strict=True)
+    ]
+
+
+def soft_threshold(weights, amount):
+    """The size less the amount, never below 0, with the old sign."""
+    return np.sign(weights) * np.maximum(np.abs(weights) - amount, 0)
+
+
+def decayed_step(weights, direction, learning_rate, strength):
+    """One step along the optimizer's direction; the decay is added after the optimizer, so no optimizer rescales it."""
+    return weights - learning_rate * (direction + strength * weights)
+
+
+def dropout(values, keep, rng, training):
+    """In training a random share is kept and divided by keep, so that the mean stays; otherwise nothing happens."""
+    if not training:
+        return values
+    kept = rng.random(values.shape) < keep
+    return values * kept / keep
+
+
+def stop_epoch(losses, patience):
+    """Remember the lowest loss and count the epochs since."""
+    lowest, waited = np.inf, 0
+    for epoch, loss in enumerate(losses, start=1):
+        waited = 0 if loss < lowest else waited + 1
+        lowest = min(lowest, loss)
+        if waited == patience:
+            return epoch
+    return len(losses)
+
+
+def batch_norm(x, gain, shift, running_mean, running_variance, training):
+    """Each column to mean 0 and variance 1, by the batch's own statistics in training; then times gain, plus shift."""
+    mean = x.mean(axis=0) if training else running_mean
+    variance = x.var(axis=0) if training else running_variance
+    return gain * (x - mean) / np.sqrt(variance + 1e-5) + shift
+
+
+def k_fold(count, folds):
+    """Cut the numbers into parts; each part validates once, the others train."""
+    parts = np.array_split(np.arange(count), folds)
+    return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(folds)]
+
+
+# Inputs -----------------------------------------------------------------------------------------------------------
+
+
+def draw_parameters(rng):
+    """Gradients, parameters and λ: one weight; the lesson's weights and bias; two layers; a single bias."""
+    shapes = [(3, 2), (2,), (2, 4), (4,)]
+    two_layers = [[rng.normal(size=shape) for shape in shapes] for _ in range(2)]
+    return [
+        ([np.array([[1.0]])], [np.array([[4.0]])], 0.5),
+        ([np.array([[1.0, 2.0]]), np.array([3.0, 1.0])], [np.array([[2.0, -5.0]]), np.array([7.0, -3.0])], 0.1),
+        (*two_layers, float(rng.uniform(0.2, 2))),
+        ([rng.normal(size=3)], [rng.normal(size=3)], 0.7),
+    ]  # fmt: skip
+
+
+def draw_shrinking(rng):
+    """Weights and an amount: the lesson's, one at the edge, an amount of 0, random ones in a table."""
+    return [
+        (np.array([3.0]), 1.0),
+        (np.array([-0.2]), 0.5),
+        (np.array([3.0, -0.5, 0.2, -2.0]), 1.0),
+        (np.array([0.0, 1.5, -1.5]), 1.5),
+        (rng.normal(size=5), 0.0),
+        (rng.normal(scale=2, size=(3, 4)), float(rng.uniform(0.6, 1.4))),
+    ]
+
+
+def draw_steps(rng):
+    """Weights, direction, learning rate, λ: the lesson's, one with nothing to learn, one without decay, random ones."""
+    return [
+        (np.array([2.0]), np.array([3.0]), 0.1, 0.1),
+        (np.array([5.0, -5.0]), np.array([0.0, 0.0]), 0.5, 0.2),
+        (rng.normal(size=3), rng.normal(size=3), 0.3, 0.0),
+        (rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), 0.2, float(rng.uniform(0.5, 2))),
+    ]
+
+
+def draw_dropout(rng):
+    """Values without zeros and a share to keep, never one half, where kept and dropped could not be told apart."""
+    return [
+        (rng.choice([-1, 1], size=(60, 40)) * rng.uniform(0.5, 3, size=(60, 40)), 0.8),
+        (rng.uniform(0.5, 2, size=(50, 90)), 0.3),
+        (rng.uniform(0.5, 2, size=(30, 20, 5)), 0.65),
+    ]
+
+
+def draw_losses(rng):
+    """Losses by epoch and a patience: a rise, the lesson's, no rise, ties, a small recovery, random ones."""
+    return [
+        (np.array([1.0, 2.0, 3.0, 4.0]), 1),
+        (np.array([5.0, 3.0, 4.0, 3.5, 2.0]), 2),
+        (np.array([5.0, 3.0, 4.0, 3.5, 2.0]), 3),
+        (np.array([4.0, 3.0, 2.0, 1.0]), 2),
+        (np.array([3.0, 3.0, 3.0, 3.0, 3.0, 2.0]), 2),
+        (np.array([5.0, 6.0, 4.0, 5.0, 3.0, 4.0, 4.5, 4.8, 2.0]), 3),
+        (np.array([1.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.2]), 2),
+        (np.abs(np.linspace(-2, 1, 30)) + 0.3 * rng.random(30), 4),
+    ]
+
+
+def draw_batches(rng):
+    """A batch, gain, shift, running mean and variance, training or not; always more rows than columns, or fewer."""
+    column = np.array([[1.0], [3.0]])
+    one, zero = np.array([1.0]), np.array([0.0])
+    drawn = [(column, one, zero, np.array([1.0]), np.array([4.0]), mode) for mode in (True, False)]
+    for rows, columns in ((6, 3), (3, 5)):
+        x = rng.normal(2, 3, size=(rows, columns))
+        gain, variance = rng.uniform(0.5, 2, size=(2, columns))
+        shift, mean = rng.normal(size=(2, columns))
+        drawn += [(x, gain, shift, mean, variance, mode) for mode in (True, False)]
+    same = np.array([[2.0, 1.0], [2.0, 4.0], [2.0, 1.0]])
+    return [*drawn, (same, np.array([1.5, 2.0]), np.array([1.0, -1.0]), np.zeros(2), np.ones(2), True)]
+
+
+def draw_folds(rng):
+    """How many examples and how many folds: even, and with a remainder."""
+    return [(4, 2), (10, 5), (7, 3), (10, 4), (int(rng.integers(20, 30)) * 5 + 3, 5)]
+
+
+# What is measured -------------------------------------------------------------------------------------------------
+
+
+def use_dropout(answer, values, keep):
+    """Two calls in training, one in evaluation and one that keeps all, as plain data; None where a call gives None."""
+    originals = [values.copy() for _ in range(3)]
+    results = {
+        "training": answer(values, keep, np.random.default_rng(1), True),
+        "again": answer(originals[0], keep, np.random.default_rng(2), True),
+        "evaluation": answer(originals[1], keep, np.random.default_rng(3), False),
+        "all kept": answer(originals[2], 1.0, np.random.default_rng(4), True),
+    }
+    return None if any(result is None for result in results.values()) else plain(results)
+
+
+def same_shape(got, values, keep):
+    return all(np.shape(got[name]) == values.shape for name in got)
+
+
+def ratio(got, values):
+    """What the values that were not dropped in training were multiplied by, on average; NaN where none are left."""
+    there = got["training"] != 0
+    return np.mean(got["training"][there] / values[there]) if there.any() else np.nan
+
+
+def uneven(got, values, keep):
+    """How far any value that was kept is from value / keep."""
+    there = got["training"] != 0
+    return np.max(np.abs(got["training"][there] * keep / values[there] - 1), initial=0)
+
+
+def kept_share(got, values, keep):
+    return np.mean(got["training"] != 0)
+
+
+def evaluation_change(got, values, keep):
+    return np.max(np.abs(got["evaluation"] - values))
+
+
+def all_kept_change(got, values, keep):
+    return np.max(np.abs(got["all kept"] - values))
+
+
+def mean_kept(got, values, keep):
+    """The mean size in training, over that of the values."""
+    return np.mean(np.abs(got["training"])) / np.mean(np.abs(values))
+
+
+def alike(mask):
+    """The largest share of places, along any axis, where a mask is the same as one step further on."""
+    steps = [np.mean(np.diff(mask.astype(int), axis=axis) == 0) for axis in range(mask.ndim)]
+    return max(steps)
+
+
+def alike_in_training(got, values, keep):
+    return alike(got["training"] != 0)
+
+
+def same_mask_twice(got, values, keep):
+    return np.mean((got["training"] != 0) == (got["again"] != 0))
+
+
+def near(a, b, by=0.04):
+    return abs(a - b) < by
+
+
+def shows(kept=None, factor=None, evaluation="the same"):
+    """A sign for a mistake: such a share kept in training, times such a factor; and what evaluation does."""
+
+    def when(got, values, keep):
+        if not same_shape(got, values, keep):
+            return False
+        share, times = (rule(keep) if rule else None for rule in (kept, factor))
+        changed = evaluation_change(got, values, keep) > 1e-4
+        return (
+            (share is None or near(kept_share(got, values, keep), share))
+            and (times is None or near(ratio(got, values), times, 0.02 * times))
+            and (evaluation == "any" or changed == (evaluation == "changed"))
+        )
+
+    return when
+
+
+def times_keep_in_evaluation(got, values, keep):
+    return np.allclose(got["evaluation"], values * keep, rtol=1e-4)
+
+
+def one_mask_for_many(got, values, keep):
+    return alike_in_training(got, values, keep) == 1 and near(ratio(got, values), 1 / keep, 0.05)
+
+
+def describe_folds(answer, count, folds):
+    """What can be said of the folds whatever the order of the numbers in them; None where the answer gives None."""
+    made = answer(count, folds)
+    if made is None:
+        return None
+    pairs = [tuple(map(_numbers, pair)) for pair in made if _is_pair(pair)]
+    times = np.bincount([n for _, part in pairs for n in part if 0 <= n < count], minlength=count)
+    sizes = [len(part) for _, part in pairs] or [0]
+    whole = set(range(count))
+    return {
+        "pairs (training, validation)": len(pairs),
+        "examples validated exactly once": int(np.sum(times == 1)),
+        "examples in both parts of a fold": sum(len(set(train) & set(part)) for train, part in pairs),
+        "examples in neither part of a fold": sum(
+            len(whole - set(train) - set(part)) for train, part in pairs
+        ),
+        "numbers twice in one part": sum(len(one) - len(set(one)) for pair in pairs for one in pair),
+        "numbers that are no example": len({n for pair in pairs for one in pair for n in one} - whole),
+        "validation parts of one size, give or take 1": max(sizes) - min(sizes) <= 1,
+    }
+
+
+def _is_pair(pair):
+    return isinstance(pair, list | tuple) and len(pair) == 2
+
+
+def _numbers(part):
+    return [int(number) for number in plain(list(part))]
+
+
+# Wrong answers that need a line or two ----------------------------------------------------------------------------
+
+
+def each_gradient(change, also_biases=False):
+    """A wrong answer to l2_gradients: this change to the gradient of every weight (of every bias, too)."""
+
+    def wrong_gradients(gradients, parameters, strength):
+        pairs = zip(gradients, parameters, strict=True)
+        return [change(g, p, strength) if p.ndim == 2 or also_biases else g for g, p in pairs]
+
+    return wrong_gradients
+
+
+def only_biases(gradients, parameters, strength):
+    pairs = zip(gradients, parameters, strict=True)
+    return [g + strength * p if p.ndim == 1 else g for g, p in pairs]
+
+
+def drop_with(factor, flip=False, evaluation=lambda values, keep: values):
+    """A wrong answer to dropout: kept values times this factor, in evaluation what `evaluation` gives."""
+
+    def wrong_dropout(values, keep, rng, training):
+        if not training:
+            return evaluation(values, keep)
+        kept = rng.random(values.shape) < keep
+        return values * (~kept if flip else kept) * factor(keep)
+
+    return wrong_dropout
+
+
+def drop_always(values, keep, rng, training):
+    return dropout(values, keep, rng, True)
+
+
+def drop_in_evaluation_only(values, keep, rng, training):
+    return dropout(values, keep, rng, not training)
+
+
+def drop_whole_columns(values, keep, rng, training):
+    return values * (rng.random(values.shape[-1]) < keep) / keep if training else values
+
+
+def drop_the_same(values, keep, rng, training):
+    return dropout(values, keep, np.random.default_rng(0), training)
+
+
+def drop_nothing(values, keep, rng, training):
+    return values
+
+
+def waiting(extra):
+    """A wrong answer to stop_epoch: so many epochs more patience."""
+    return lambda losses, patience: stop_epoch(losses, patience + extra)
+
+
+def counted_from_zero(losses, patience):
+    epoch = stop_epoch(losses, patience)
+    return epoch - 1 if stop_epoch(np.append(losses, np.inf), patience) == epoch else epoch
+
+
+def best_epoch(losses, patience):
+    return int(np.argmin(losses[: stop_epoch(losses, patience)])) + 1
+
+
+def against_the_epoch_before(losses, patience):
+    waited = 0
+    for epoch in range(1, len(losses)):
+        waited = 0 if losses[epoch] < losses[epoch - 1] else waited + 1
+        if waited == patience:
+            return epoch + 1
+    return len(losses)
+
+
+def never_forgiving(losses, patience):
+    lowest, waited = np.inf, 0
+    for epoch, loss in enumerate(losses, start=1):
+        waited += loss >= lowest
+        lowest = min(lowest, loss)
+        if waited == patience:
+            return epoch
+    return len(losses)
+
+
+def ties_are_better(losses, patience):
+    lowest, waited = np.inf, 0
+    for epoch, loss in enumerate(losses, start=1):
+        waited = 0 if loss <= lowest else waited + 1
+        lowest = min(lowest, loss)
+        if waited == patience:
+            return epoch
+    return len(losses)
+
+
+def batch_always(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, running_mean, running_variance, True)
+
+
+def running_always(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, running_mean, running_variance, False)
+
+
+def modes_exchanged(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, running_mean, running_variance, not training)
+
+
+def norm_with(
+    variance=lambda x: x.var(axis=0), scale=lambda v: np.sqrt(v + 1e-5), mean=lambda x: x.mean(axis=0)
+):
+    """A wrong answer to batch_norm: the batch's variance and mean, or the way to divide by a variance, is another."""
+
+    def wrong_norm(x, gain, shift, running_mean, running_variance, training):
+        m, v = (mean(x), variance(x)) if training else (running_mean, running_variance)
+        return gain * (x - m) / scale(v) + shift
+
+    return wrong_norm
+
+
+def no_gain_or_shift(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, 1.0, 0.0, running_mean, running_variance, training)
+
+
+def shift_first(x, gain, shift, running_mean, running_variance, training):
+    return gain * (batch_norm(x, 1.0, 0.0, running_mean, running_variance, training) + shift)
+
+
+def remainder_lost(count, folds):
+    size = count // folds
+    order = np.arange(count)
+    return [
+        (np.delete(order, order[i * size : (i + 1) * size]), order[i * size : (i + 1) * size])
+        for i in range(folds)
+    ]
+
+
+def train_on_all(count, folds):
+    return [(np.arange(count), part) for _, part in k_fold(count, folds)]
+
+
+def exchanged(count, folds):
+    return [(part, rest) for rest, part in k_fold(count, folds)]
+
+
+def one_fold_for_all(count, folds):
+    return [k_fold(count, folds)[0]] * folds
+
+
+def counted_from_one(count, folds):
+    return [(rest + 1, part + 1) for rest, part in k_fold(count, folds)]
+
+
+def first_fold_only(count, folds):
+    return [k_fold(count, folds)[0]]
+
+
+def parts_only(count, folds):
+    return np.array_split(np.arange(count), folds)
+
+
+PENALTIES = [
+    Exercise(
+        id="l2_gradients",
+        name="l2_gradients",
+        reference=l2_gradients,
+        draw=draw_parameters,
+        mistakes=(
+            Mistake(
+                "Biases are penalised, too. A bias only moves a unit up or down; leave arrays with one axis alone.",
+                each_gradient(lambda g, p, s: g + s * p, also_biases=True),
+            ),
+            Mistake(
+                "A factor 2 too much: the penalty is λ/2 · Σ w², with a ½ in front, so its slope is λ · w.",
+                each_gradient(lambda g, p, s: g + 2 * s * p),
+            ),
+            Mistake(
+                "Twice λ · w, and for the biases, too: the ½ in the penalty cancels the 2, and biases stay free.",
+                each_gradient(lambda g, p, s: g + 2 * s * p, also_biases=True),
+            ),
+            Mistake(
+                "The penalty must pull weights towards 0: its gradient is *added*, and the step then goes against it.",
+                each_gradient(lambda g, p, s: g - s * p),
+            ),
+            Mistake(
+                "This is the penalty's gradient alone; the loss's own gradient is lost. Add the two.",
+                each_gradient(lambda g, p, s: s * p),
+            ),
+            Mistake(
+                "This is the gradient of an L1 penalty: the same pull for small and large weights. L2 pulls by λ · w.",
+                each_gradient(lambda g, p, s: g + s * np.sign(p)),
+            ),
+            Mistake(
+                "You add the penalty itself, λ/2 · w². Its slope in w is λ · w.",
+                each_gradient(lambda g, p, s: g + s / 2 * p**2),
+            ),
+            Mistake(
+                "This scales the gradient. The penalty depends on the weights: add λ times the parameter.",
+                each_gradient(lambda g, p, s: g + s * g),
+            ),
+            Mistake(
+                "The wrong way round: biases are penalised and weights are not. Weights have two axes.",
+                only_biases,
+            ),
+            Mistake(
+                "Nothing is added: where is the penalty?",
+                lambda gradients, parameters, strength: [1 * g for g in gradients],
+            ),
+        ),
+        hints=(
+            "Go through both lists together: for gradient, parameter in zip(gradients, parameters).",
+            "A weight matrix has parameter.ndim == 2: its gradient becomes gradient + strength * parameter.",
+            "[g + strength * p if p.ndim == 2 else g for g, p in zip(gradients, parameters)]",
+        ),
+    ),
+    Exercise(
+        id="soft_threshold",
+        name="soft_threshold",
+        reference=soft_threshold,
+        draw=draw_shrinking,
+        mistakes=(
+            Mistake(
+                "Small weights are 0, but large ones keep their size: each must come nearer to 0 by the amount.",
+                lambda w, a: np.where(np.abs(w) > a, w, 0),
+            ),
+            Mistake(
+                "Small weights jump over 0 to the other side. They must stop there: never less than 0 in size.",
+                lambda w, a: w - a * np.sign(w),
+            ),
+            Mistake(
+                "The sign is lost: this is the new size. Negative weights stay negative.",
+                lambda w, a: np.maximum(np.abs(w) - a, 0),
+            ),
+            Mistake(
+                "Negative weights all become 0. They, too, move towards 0 by the amount, from below.",
+                lambda w, a: np.maximum(w - a, 0),
+            ),
+            Mistake(
+                "This pulls all weights down; negative ones must move *up*, towards 0.", lambda w, a: w - a
+            ),
+            Mistake(
+                "This is what was cut off. Return what is left of the weights.",
+                lambda w, a: np.clip(w, -a, a),
+            ),
+            Mistake(
+                "This is L2's way: a share of each weight. L1 takes the same amount from each.",
+                lambda w, a: w * (1 - a),
+            ),
+            Mistake(
+                "The size grows: subtract the amount from the size.",
+                lambda w, a: np.sign(w) * (np.abs(w) + a),
+            ),
+        ),
+        hints=(
+            "Work on the size first: np.abs(weights) - amount, but never below 0.",
+            "np.maximum(..., 0) stops at 0; np.sign(weights) brings the sign back.",
+            "return np.sign(weights) * np.maximum(np.abs(weights) - amount, 0)",
+        ),
+    ),
+    Exercise(
+        id="decayed_step",
+        name="decayed_step",
+        reference=decayed_step,
+        draw=draw_steps,
+        mistakes=(
+            Mistake(
+                "The decay misses the learning rate: a step takes learning_rate · λ · w away, as PyTorch's AdamW does.",
+                lambda w, d, r, s: w - r * d - s * w,
+            ),
+            Mistake(
+                "You let the weights decay after they have moved. Both parts look at the weights before the step.",
+                lambda w, d, r, s: (w - r * d) * (1 - r * s),
+            ),
+            Mistake(
+                "The decay is missing: this is the optimizer's step alone.", lambda w, d, r, s: w - r * d
+            ),
+            Mistake(
+                "This is the decay alone: the optimizer's step is missing.", lambda w, d, r, s: w - r * s * w
+            ),
+            Mistake(
+                "The decay makes the weights larger here: its sign is wrong.",
+                lambda w, d, r, s: w - r * d + r * s * w,
+            ),
+            Mistake(
+                "This climbs: subtract learning_rate · direction.", lambda w, d, r, s: w + r * d - r * s * w
+            ),
+            Mistake("The direction misses the learning rate.", lambda w, d, r, s: w - d - r * s * w),
+            Mistake(
+                "A factor 2 too much: the decay is learning_rate · λ · w.",
+                lambda w, d, r, s: w - r * (d + 2 * s * w),
+            ),
+            Mistake(
+                "The weights are multiplied by λ itself. What is left of them is 1 − learning_rate · λ.",
+                lambda w, d, r, s: s * w - r * d,
+            ),
+        ),
+        hints=(
+            "Two things are subtracted from the weights: the step, and a small share of the weights themselves.",
+            "The step is learning_rate * direction, the share learning_rate * strength.",
+            "return weights - learning_rate * direction - learning_rate * strength * weights",
+        ),
+    ),
+]
+
+RANDOM = Exercise(
+    id="dropout",
+    name="dropout",
+    reference=dropout,
+    draw=draw_dropout,
+    drive=use_dropout,
+    points=2,
+    goals=(
+        Goal("results of the shape of `values` (1 if all are)", same_shape, at_least=1),
+        Goal("largest change in evaluation", evaluation_change, at_most=1e-5),
+        Goal("share kept, over `keep`", lambda g, v, k: kept_share(g, v, k) / k, at_least=0.9, at_most=1.1),
+        Goal("mean size in training, over that of `values`", mean_kept, at_least=0.9, at_most=1.1),
+        Goal("largest relative error of a kept value", uneven, at_most=1e-4),
+        Goal("share of neighbours with the same fate", alike_in_training, at_most=0.9),
+        Goal("share of values with the same fate in two calls", same_mask_twice, at_most=0.95),
+        Goal("largest change with keep = 1", all_kept_change, at_most=1e-5),
+    ),
+    mistakes=(
+        Mistake(
+            "In evaluation too, values are dropped. With training=False they must come back as they are.",
+            drop_always,
+            shows(kept=lambda keep: keep, factor=lambda keep: 1 / keep, evaluation="changed"),
+        ),
+        Mistake(
+            "The two modes are exchanged: training=True is when values are dropped.",
+            drop_in_evaluation_only,
+            shows(kept=lambda keep: 1.0, factor=lambda keep: 1.0, evaluation="changed"),
+        ),
+        Mistake(
+            "You scale at the wrong time: times keep in evaluation. *Inverted* dropout divides by keep in training, and "
+            "evaluation needs nothing.",
+            drop_with(lambda keep: 1.0, evaluation=lambda values, keep: values * keep),
+            times_keep_in_evaluation,
+        ),
+        Mistake(
+            "Nothing is dropped in training.",
+            drop_nothing,
+            shows(kept=lambda keep: 1.0, factor=lambda keep: 1.0),
+        ),
+        Mistake(
+            "The kept values are not scaled: in training the mean falls to keep times what it is in evaluation. Divide by keep.",
+            drop_with(lambda keep: 1.0),
+            shows(kept=lambda keep: keep, factor=lambda keep: 1.0),
+        ),
+        Mistake(
+            "You multiply by keep, which makes the mean smaller still. Divide by it.",
+            drop_with(lambda keep: keep),
+            shows(kept=lambda keep: keep, factor=lambda keep: keep),
+        ),
+        Mistake(
+            "You divide by the share that is dropped. The share that is *kept* brings the mean back.",
+            drop_with(lambda keep: 1 / (1 - keep) if keep < 1 else 1.0),
+            shows(kept=lambda keep: keep, factor=lambda keep: 1 / (1 - keep)),
+        ),
+        Mistake(
+            "You drop the share that should be kept: `keep` is the probability to stay. Which way does your comparison go?",
+            drop_with(lambda keep: 1 / keep, flip=True),
+            shows(kept=lambda keep: 1 - keep),
+        ),
+        Mistake(
+            "One mask serves many rows (or columns). Draw one number for each element: rng.random(values.shape).",
+            drop_whole_columns,
+            one_mask_for_many,
+        ),
+        Mistake(
+            "Every call drops the same values. Draw from the `rng` that is handed in, not from a new one with a fixed seed.",
+            drop_the_same,
+            lambda got, values, keep: same_mask_twice(got, values, keep) == 1,
+        ),
+    ),
+    hints=(
+        "Begin with the easy mode: if not training, return values.",
+        "rng.random(values.shape) < keep is True with probability keep, for each element on its own.",
+        "kept = rng.random(values.shape) < keep\nreturn values * kept / keep",
+    ),
+)
+
+PROCEDURES = [
+    Exercise(
+        id="stop_epoch",
+        name="stop_epoch",
+        reference=stop_epoch,
+        draw=draw_losses,
+        points=2,
+        mistakes=(
+            Mistake(
+                "One epoch too late: stop as soon as `patience` epochs in a row were no better, not one more.",
+                waiting(1),
+            ),
+            Mistake(
+                "One epoch too early: `patience` epochs in a row must be no better before training stops.",
+                waiting(-1),
+            ),
+            Mistake(
+                "This is the epoch with the lowest loss. Asked is the one after which training *stops*.",
+                best_epoch,
+            ),
+            Mistake(
+                "Counted from 0. The first epoch is epoch 1.",
+                counted_from_zero,
+            ),
+            Mistake(
+                "You compare with the epoch before. A small recovery is no record: compare with the lowest loss so far.",
+                against_the_epoch_before,
+            ),
+            Mistake(
+                "The count never starts again. A new lowest loss sets it back to 0: the epochs must be in a row.",
+                never_forgiving,
+            ),
+            Mistake("An equal loss counts as better here. Only a *lower* one is.", ties_are_better),
+            Mistake(
+                "This stops at the first epoch that is no better, whatever the patience.",
+                lambda losses, patience: stop_epoch(losses, 1),
+            ),
+            Mistake(
+                "Patience is ignored: this is the epoch with the lowest loss of all. Training can't know the future.",
+                lambda losses, patience: int(np.argmin(losses)) + 1,
+            ),
+            Mistake(
+                "Training never stops early here: this is the number of epochs.",
+                lambda losses, patience: len(losses),
+            ),
+        ),
+        hints=(
+            "Keep two variables: the lowest loss so far, and how many epochs have passed since.",
+            "for epoch, loss in enumerate(losses, start=1): a lower loss sets the count to 0, any other adds 1.",
+            "Inside the loop: if waited == patience: return epoch. After it: return len(losses).",
+        ),
+    ),
+    Exercise(
+        id="batch_norm",
+        name="batch_norm",
+        reference=batch_norm,
+        draw=draw_batches,
+        points=2,
+        mistakes=(
+            Mistake(
+                "Batch statistics in evaluation, too: then the answer for one image depends on which others come with it. "
+                "There, use the running ones.",
+                batch_always,
+            ),
+            Mistake("Running statistics in training, too: there the batch's own are asked.", running_always),
+            Mistake("The modes are exchanged: the batch's own statistics are for training.", modes_exchanged),
+            Mistake(
+                "The variance divides by n − 1 here (ddof=1). For the normalization it is the plain mean of the squares: by n.",
+                norm_with(variance=lambda x: x.var(axis=0, ddof=1)),
+            ),
+            Mistake(
+                "Each *row* is normalized: that is layer norm. Batch norm takes each column, over the examples: axis=0.",
+                norm_with(
+                    variance=lambda x: x.var(axis=1, keepdims=True),
+                    mean=lambda x: x.mean(axis=1, keepdims=True),
+                ),
+            ),
+            Mistake(
+                "One mean and one variance for the whole table: each column has its own, axis=0.",
+                norm_with(variance=np.var, mean=np.mean),
+            ),
+            Mistake(
+                "Divided by the variance: its square root is the spread.", norm_with(scale=lambda v: v + 1e-5)
+            ),
+            Mistake(
+                "The 1e-5 belongs under the root, with the variance.",
+                norm_with(scale=lambda v: np.sqrt(v) + 1e-5),
+            ),
+            Mistake(
+                "The 1e-5 is missing: a column without any spread then divides by 0.",
+                norm_with(scale=np.sqrt),
+            ),
+            Mistake("Gain and shift are missing at the end.", no_gain_or_shift),
+            Mistake("The shift comes last: gain · normalized + shift.", shift_first),
+            Mistake(
+                "Gain and shift are exchanged: times gain, plus shift.",
+                lambda x, gain, shift, m, v, training: batch_norm(x, shift, gain, m, v, training),
+            ),
+        ),
+        hints=(
+            "First choose mean and variance: x.mean(axis=0) and x.var(axis=0) in training, else the running ones.",
+            "normalized = (x - mean) / np.sqrt(variance + 1e-5)",
+            "return gain * normalized + shift",
+        ),
+    ),
+    Exercise(
+        id="k_fold",
+        name="k_fold",
+        reference=k_fold,
+        draw=draw_folds,
+        drive=describe_folds,
+        points=2,
+        mistakes=(
+            Mistake(
+                "Where count is not a multiple of folds, the last examples are never validated. Let some parts be one larger.",
+                remainder_lost,
+            ),
+            Mistake(
+                "The validation examples are in the training part, too: that is a leak. Train on the others only.",
+                train_on_all,
+            ),
+            Mistake("The two parts of each pair are exchanged: training indices come first.", exchanged),
+            Mistake(
+                "Every fold validates with the same part. Each part must have its turn.", one_fold_for_all
+            ),
+            Mistake("Indices count from 0, up to count − 1.", counted_from_one),
+            Mistake("This is one fold. Return a list with a pair for every fold.", first_fold_only),
+            Mistake("Each fold must be a pair: (training indices, validation indices).", parts_only),
+        ),
+        hints=(
+            "np.array_split(np.arange(count), folds) cuts the numbers into parts, with a remainder, too.",
+            "For fold i, part i validates; np.concatenate of all other parts trains.",
+            "parts = np.array_split(np.arange(count), folds)\n"
+            "return [(np.concatenate(parts[:i] + parts[i + 1 :]), parts[i]) for i in range(folds)]",
+        ),
+    ),
+]
+
+PREDICTIONS = [
+    Exercise(
+        id="which_helps_most",
+        name="prediction_helps_most",
+        reference="d",
+        mistakes=(
+            Mistake(
+                "L2 keeps the weights small, but it adds no knowledge of digits. Which of the four does?",
+                "a",
+            ),
+            Mistake(
+                "Dropout helps here, second best in accuracy. But its noise is blind; one of the four knows something of digits.",
+                "b",
+            ),
+            Mistake(
+                "Stopping early only keeps the network from getting worse: the 300 images stay 300.",
+                "c",
+            ),
+        ),
+        hints=(
+            "Overfitting is a lack of data. Which method comes nearest to having more of it?",
+            "Three methods hold the network back; one shows it new images.",
+        ),
+        explanation="A moved 7 is a new image with a known label: the method adds what you know of digits.",
+    ),
+]
+
+EXERCISES = [*PENALTIES, RANDOM, *PROCEDURES, *PREDICTIONS]
