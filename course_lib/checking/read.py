@@ -1,6 +1,5 @@
 """Read a notebook file as learners leave it: its code cells, what each carries as id, and which lesson it is."""
 
-import ast
 import json
 import re
 from pathlib import Path
@@ -53,19 +52,3 @@ def lesson_of_notebook(path, ids) -> str:
     if number and exercises_of(number.group()):
         return number.group()
     raise NotANotebookError(f"There are no exercises of this course in {path}.")
-
-
-def checked_ids(source: str) -> list[str]:
-    """The ids in the calls check("id", …) of a cell."""
-    try:
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    except SyntaxError:
-        return []
-    return [
-        call.args[0].value
-        for call in calls
-        if getattr(call.func, "id", "") == "check"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    ]
