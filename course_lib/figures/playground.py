@@ -43,7 +43,7 @@ def playground():
         "learning_rate": Choice(LEARNING_RATES, "0.3", label="learning rate"),
         "weight_decay": Choice(WEIGHT_DECAYS, "0", label="weight decay"),
     }
-    return Figure(_draw, _update, controls, panels=2, width=680, height=360, ratios=(1, 0.85))
+    return Figure(_draw, _update, controls, panels=2, width=680, height=380, ratios=(1.1, 0.8))
 
 
 def _draw(plane, curves):
