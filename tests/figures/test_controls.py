@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.figures import Choice, Point, Slider, Toggle
+from course_lib.figures import Choice, Point, Slider, Steps, Toggle
 
 
 def test_a_slider_s_stops_are_what_a_person_would_write():
@@ -82,3 +82,12 @@ def test_a_point_keeps_the_direction_that_may_not_move():
     assert Point(1, 2, along="y").read([3, 4]) == (1, 4)
     with pytest.raises(ValueError, match="along"):
         Point(1, 2, along="z")
+
+
+def test_steps_count_from_nothing_to_the_most():
+    steps = Steps(300, 10, label="training")
+    assert steps.start == 0
+    assert [steps.read(position) for position in (-1, 0, 7, 300, 1e6)] == [0, 0, 7, 300, 300]
+    assert steps.describe() == {"kind": "steps", "most": 300, "each": 10}
+    with pytest.raises(ValueError, match="most=300, and got 0"):
+        Steps(300, 0)
