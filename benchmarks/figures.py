@@ -34,6 +34,13 @@ def momentum_step(place, velocity, gradient, learning_rate, momentum):
     return place - learning_rate * velocity, velocity
 
 
+def network_gradients(X, Y, a1, a2, W2):
+    """The answer to lesson 04's exercise `backward`."""
+    dz2 = (a2 - Y) / len(X)
+    dz1 = dz2 @ W2.T * a1 * (1 - a1)
+    return X.T @ dz1, dz1.sum(axis=0), a1.T @ dz2, dz2.sum(axis=0)
+
+
 # Every figure of the course, with the functions that a learner would hand in.
 FIGURES = {
     "00, 01 tangent": lambda: figures.tangent(nn.sigmoid, nn.sigmoid_grad),
@@ -50,6 +57,9 @@ FIGURES = {
     "03 surface_path": lambda: figures.surface_path(momentum_step),
     "03 race": lambda: figures.race(nn.Adam),
     "03 batch_noise": lambda: figures.batch_noise(*np.random.default_rng(0).normal(size=(2, 442))),
+    "04 backprop_steps": figures.backprop_steps,
+    "04 gradient_flow": figures.gradient_flow,
+    "04 gradient_lens": lambda: figures.gradient_lens(network_gradients),
     "07 digit_browser": lambda: figures.digit_browser(DIGITS, LABELS),
     "07 mistake_browser": lambda: figures.mistake_browser(DIGITS, LABELS, PROBABILITIES, np.arange(100)),
 }  # fmt: skip

@@ -4,6 +4,7 @@
 """
 
 from course_lib.figures.activations import activations
+from course_lib.figures.backprop_steps import backprop_steps
 from course_lib.figures.batch_noise import batch_noise
 from course_lib.figures.controls import Choice, Point, Slider, Steps, Toggle
 from course_lib.figures.digits import digit_browser, digit_grid, weight_maps
@@ -11,6 +12,8 @@ from course_lib.figures.downhill import downhill
 from course_lib.figures.dropout_masks import dropout_masks
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
+from course_lib.figures.gradient_flow import gradient_flow
+from course_lib.figures.gradient_lens import gradient_lens
 from course_lib.figures.loss_curves import loss_curves
 from course_lib.figures.mistakes import confusion_picture, mistake_browser
 from course_lib.figures.neuron import one_neuron
@@ -22,6 +25,7 @@ from course_lib.figures.race import race
 from course_lib.figures.relu_fit import relu_fit
 from course_lib.figures.ridge_fit import ridge_fit
 from course_lib.figures.softmax_bars import softmax_bars
+from course_lib.figures.spread import spread
 from course_lib.figures.stall import stall
 from course_lib.figures.step_limit import step_limit
 from course_lib.figures.stopping import stopping
@@ -69,12 +73,15 @@ __all__ = [
     "Steps",
     "Toggle",
     "activations",
+    "backprop_steps",
     "batch_noise",
     "confusion_picture",
     "digit_browser",
     "digit_grid",
     "downhill",
     "dropout_masks",
+    "gradient_flow",
+    "gradient_lens",
     "loss_curves",
     "mistake_browser",
     "one_neuron",
@@ -86,6 +93,7 @@ __all__ = [
     "ridge_fit",
     "show",
     "softmax_bars",
+    "spread",
     "stall",
     "step_limit",
     "stopping",
