@@ -1,12 +1,13 @@
 // A figure in the page: native controls, a canvas and readouts. The kernel does the drawing: `ask` sends the control
 // positions and the size, `receive` takes the answer: the still picture once, then only what a frame changes in it.
 // One request is in flight at a time; while it is, new positions only replace each other, so the newest always wins.
-// The answer brings the frames of the slider's next stops along. A frame that is known is shown at once, and asked for all
-// the same: what is shown at rest is always fresh.
+// The answer brings the frames of the slider's next stops along. A frame that is known is shown at once, and asked for
+// afresh when the controls rest: what is shown then is what the kernel says now.
 
 const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
 const MEMORY = 32e6 // bytes of frames kept
 const AHEAD = 8 // frames asked for beside the one that is wanted
+const REST = 150 // ms without a move: then a known frame is asked for afresh
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
 let count = 0
@@ -111,6 +112,7 @@ function render({ model, el }) {
   let askedAt = 0
   let touched = false
   let lost = 0
+  let resting = 0
   let speaking = 0
 
   function set(name, position, stops) {
@@ -119,9 +121,11 @@ function render({ model, el }) {
     beginAgain.forEach((react) => react(name))
     model.set("positions", { ...positions })
     touched = true
-    const frame = seen.get(JSON.stringify(positions))
-    if (frame) paint(frame)
-    ask()
+    const known = seen.get(JSON.stringify(positions))
+    if (known) paint(known)
+    clearTimeout(resting)
+    if (known && !nextStops().length) resting = setTimeout(ask, REST)
+    else ask()
   }
 
   function ask() {
@@ -139,7 +143,6 @@ function render({ model, el }) {
     const { name, stops, from } = moving
     const now = positions[name]
     const middle = now + (now - from) / 2
-    moving.from = now
     return [...Array(stops).keys()]
       .sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))
       .map((stop) => ({ ...positions, [name]: stop }))
@@ -156,9 +159,11 @@ function render({ model, el }) {
     el.style.colorScheme = dark ? "dark" : "light"
     const scale = (width / designWidth) * window.devicePixelRatio
     const now = `${scale} ${dark}`
+    const ahead = nextStops()
+    if (moving) moving.from = positions[moving.name]
     clearTimeout(lost)
     try {
-      model.send({ view, number: ++number, positions, ahead: nextStops(), scale, dark, look: now, has_still: look === now })
+      model.send({ view, number: ++number, positions, ahead, scale, dark, look: now, has_still: look === now })
     } catch {
       return complain("The kernel was restarted. Run this cell again to move the figure.", stage)
     }
@@ -249,7 +254,7 @@ function render({ model, el }) {
     window.removeEventListener("resize", ask)
     window.removeEventListener("keydown", keys, true)
     model.off("msg:custom", receive)
-    ;[poster, speaking, lost].forEach(clearTimeout)
+    ;[poster, speaking, lost, resting].forEach(clearTimeout)
     afterFrame.clear()
     beginAgain.clear()
   }
