@@ -26,6 +26,7 @@ _HOME_OF = {
     "cosine": "schedules",
     "one_cycle": "schedules",
     "step_down": "schedules",
+    "warm_up": "schedules",
     "fit": "loop",
     "History": "history",
     "DivergenceError": "tally",

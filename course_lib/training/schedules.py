@@ -27,3 +27,8 @@ def one_cycle(progress, warmup=0.3, start=0.04, end=1e-4):
 def step_down(progress, at=(0.5, 0.75), factor=0.1):
     """1, times `factor` from each progress in `at` on."""
     return factor ** sum(progress >= place for place in at)
+
+
+def warm_up(progress, share=0.1):
+    """A straight line from 0 up to 1 until `share`, then half a cosine down to 0 (Goyal et al. 2017, section 2.2)."""
+    return progress / share if progress < share else cosine((progress - share) / (1 - share))

@@ -1,0 +1,306 @@
+# %% [markdown]
+# # 03 · Gradient descent
+# **You take one step of training by hand, find out exactly when steps become too long, and build the optimizer that trains most networks.**
+#
+# You will be able to
+#
+# - compute a step and the loss it really gives;
+# - say how large a learning rate may be, and why ravines are slow;
+# - write momentum and Adam, and mend a common mistake;
+# - choose batch size, optimizer and schedule.
+#
+# *You need:* lessons 00 and 02. *Time:* 75 minutes; the computer needs seconds.
+
+# %%
+import numpy as np
+from sklearn.datasets import load_diabetes
+
+from course_lib import nn
+from course_lib.exercises import check, hint, solution
+from course_lib.figures import batch_noise, race, show, step_limit, subplots, surface_path
+from course_lib.training import cosine, one_cycle, step_down, warm_up
+
+# %% [markdown]
+# ## One step, by hand
+# Fit $\hat y = wx + b$ to $x = 1, 2, 3, 4$ and $y = 2x$, from $w = b = 0$. The errors $e = \hat y - y$ are $-2, -4, -6, -8$; the loss (MSE) is
+# $(4 + 16 + 36 + 64)/4 = 30$. Its slopes, with $n = 4$ examples:
+#
+# $$\text{in } w\text{: } \ \tfrac2n \textstyle\sum e_i x_i = \tfrac24(-2-8-18-32) = -30, \qquad \text{in } b\text{: } \ \tfrac2n \sum e_i = -10$$
+#
+# Together they are the **gradient**. A step goes against it, times the **learning rate** $\eta = 0.1$: $w = 3$ and $b = 1$.
+#
+# ### Predict
+# $w$ jumped past its goal, 2. What is the loss now? Compute it: this number is often printed wrong.
+
+# %% exercise="loss_after_one_step"
+prediction_loss = (
+    ### BEGIN SOLUTION
+    13.5
+    ### END SOLUTION
+)
+
+
+# %% exercise="line_gradients"
+def line_gradients(x, y, w, b):
+    """Slopes of mean((w*x + b - y)**2) in w and in b, two numbers. x and y are arrays of n numbers."""
+    ### BEGIN SOLUTION
+    errors = w * x + b - y
+    return 2 * np.mean(errors * x), 2 * np.mean(errors)
+    ### END SOLUTION
+
+
+# %% exercise="train_line"
+def train_line(x, y, learning_rate, steps):
+    """w and b after so many steps from w = b = 0. Take both slopes before you move either number."""
+    ### BEGIN SOLUTION
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        slope_w, slope_b = line_gradients(x, y, w, b)
+        w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
+    return w, b
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## How long may a step be?
+# Near its lowest point a smooth curve looks like $h = \frac L2 x^2$. The **curvature** $L$ says how fast its slope, $Lx$, changes. A step gives
+#
+# $$x_{\text{new}} = x - \eta Lx = (1 - \eta L)\,x$$
+#
+# By hand, $L = 2$, $\eta = 0.9$: each step multiplies $x$ by $-0.8$, from 2 to $-1.6$ to $1.28$.
+#
+# ### Predict, then move it
+# For $L = 2$, what does the ball do at $\eta = 0.95$, at $1$, at $1.05$? Which $\eta$ is quickest?
+
+# %%
+step_limit()
+
+# %% [markdown]
+# It settles, swings for ever, flies away: the limit is $2/L$. At $1/L$ one step is enough.
+#
+# With many parameters each direction has its own curvature, and the **steepest sets the limit**. The table of second derivatives is the *Hessian*; for
+# our line $\frac2n \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix} = \begin{pmatrix} 15 & 5 \\ 5 & 2 \end{pmatrix}$. Its valley
+# lies askew; `np.linalg.eigvalsh(hessian)` gives the curvatures along the valley's own axes.
+
+
+# %% exercise="largest_learning_rate"
+def largest_learning_rate(hessian):
+    """The learning rate at the edge of divergence, a number. hessian: (n, n), symmetric, all curvatures above 0."""
+    ### BEGIN SOLUTION
+    return 2 / np.linalg.eigvalsh(hessian).max()
+    ### END SOLUTION
+
+
+# %%
+x, y = np.arange(1.0, 5.0), 2 * np.arange(1.0, 5.0)
+hessian, lowest = np.array([[15.0, 5.0], [5.0, 2.0]]), np.array([2.0, 0.0])
+print("curvatures:", np.linalg.eigvalsh(hessian).round(2))
+for learning_rate in (0.1, 0.119, 0.12):
+    place, rule = np.zeros(2), nn.GradientDescent(learning_rate)
+    for _ in range(500):
+        place = rule.step(place, hessian @ (place - lowest))  # the gradient of a quadratic
+    print(f"learning rate {learning_rate}: loss {nn.mse(place[0] * x + place[1], y):.0e}")
+
+# %% [markdown]
+# The limit is $2/16.70 = 0.1198$. Largest over smallest curvature, here 56, is the **condition number**: about so many steps does a *ravine* take
+# where a bowl takes one. The cheapest cure is to take the mean from $x$: the Hessian becomes $\begin{pmatrix} 2.5 & 0 \\ 0 & 2 \end{pmatrix}$,
+# the condition number 1.25.
+#
+# ## Momentum
+# A heavy ball gathers speed along a ravine, while its swings across cancel. The **velocity** $v$ keeps a share $\mu$ of itself and adds the gradient $g$;
+# it moves the parameters $\theta$:
+#
+# $$v_{\text{new}} = \mu v + g, \qquad \theta_{\text{new}} = \theta - \eta\, v_{\text{new}}$$
+#
+# By hand, $\mu = 0.9$ and always $g = 1$: $v = 1,\ 1.9,\ 2.71, \dots$ towards $1/(1 - 0.9) = 10$.
+
+
+# %% exercise="momentum_step"
+def momentum_step(place, velocity, gradient, learning_rate, momentum):
+    """The new place and the new velocity. The first three are arrays of one shape, the others numbers."""
+    ### BEGIN SOLUTION
+    velocity = momentum * velocity + gradient
+    return place - learning_rate * velocity, velocity
+    ### END SOLUTION
+
+
+# %% [markdown]
+# **Nesterov** looks ahead: it steps by $g + \mu v_{\text{new}}$, and brakes earlier.
+#
+# ### Move it
+# **Drag the start** (or use the arrow keys); stars are lowest points. In the ravine, where does gradient descent begin to diverge, where *your
+# momentum*? What happens on the saddle from $y = 0$? Who gets round Rosenbrock's bend?
+
+# %%
+surface_path(momentum_step)
+
+# %% [markdown]
+# In the ravine the limits are $2/L = 0.1$ and, with momentum, $2(1 + \mu)/L = 0.19$. On the saddle's ridge no slope leads to the valleys.
+#
+# ## A rate for each parameter
+# **RMSprop** divides $g$ by $\sqrt s$, where $s$ is a running mean of $g^2$: steep directions get shorter steps, flat ones longer. **Adam** divides a
+# running mean $m$ of $g$ instead:
+#
+# $$m \leftarrow 0.9\,m + 0.1\,g, \quad s \leftarrow 0.999\,s + 0.001\,g^2, \quad
+# \theta \leftarrow \theta - \eta\,\frac{m / (1 - 0.9^t)}{\sqrt{s / (1 - 0.999^t)} + 10^{-8}}$$
+#
+# Both means begin at 0, hence too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
+#
+# ### Predict
+# One weight has gradient 1000, another 0.001. How far does Adam's *first* step move them, with $\eta = 0.1$?
+#
+# - `"a"`: by 100 and by 0.0001
+# - `"b"`: both by about 0.1
+# - `"c"`: not at all, both means begin at 0
+# - `"d"`: both by about 0.01
+
+# %% exercise="first_adam_step"
+prediction_adam = (
+    ### BEGIN SOLUTION
+    "b"
+    ### END SOLUTION
+)
+
+# %% [markdown]
+# Corrected, $m = g$ and $s = g^2$: the step is $\eta\, g / \lvert g \rvert$, however steep. Many a published Adam looks like this:
+
+
+# %%
+class PublishedAdam:
+    def __init__(self, learning_rate):
+        self.learning_rate, self.mean, self.square = learning_rate, 0.0, 0.0
+
+    def step(self, place, gradient):
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.999 * self.square + 0.001 * gradient**2
+        return place - self.learning_rate * self.mean / (np.sqrt(self.square) + 1e-8)
+
+
+print("moved by", (0 - PublishedAdam(0.1).step(0.0, np.array([1000, 0.001]))).round(3))
+
+# %% [markdown]
+# More than three times $\eta$: $0.1 / \sqrt{0.001} = 3.16$. Find the mistake and mend it.
+
+
+# %% exercise="adam"
+class Adam:
+    """Adam with bias correction. step(place, gradient), two arrays of one shape, returns the new place."""
+
+    def __init__(self, learning_rate):
+        self.learning_rate, self.steps, self.mean, self.square = learning_rate, 0, 0.0, 0.0
+
+    def step(self, place, gradient):
+        ### BEGIN SOLUTION
+        self.steps += 1
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.999 * self.square + 0.001 * gradient**2
+        mean = self.mean / (1 - 0.9**self.steps)
+        square = self.square / (1 - 0.999**self.steps)
+        return place - self.learning_rate * mean / (np.sqrt(square) + 1e-8)
+        ### END SOLUTION
+
+
+# %% [markdown]
+# ### Watch the race
+# Each has the best of eight learning rates. Bet on a winner for every surface, then press play.
+
+# %%
+race(Adam)
+
+# %% [markdown]
+# RMSprop wins in the ravine, which lies along the axes; momentum wins in Rosenbrock's bend. No optimizer wins everywhere; Adam needs the least tuning.
+# **AdamW** adds weight decay (lesson 06).
+#
+# ## Batches
+# The **full batch** of all $n$ examples gives the true gradient, but one step a pass. **Stochastic** gradient descent takes one example a step, a
+# guess each time; a **mini-batch** takes $B$. Here are 442 real patients, body mass index against the course of diabetes.
+#
+# ### Predict, then move it
+# With four times the batch, how much smaller is the noise? What does a smaller learning rate do to the last steps?
+
+# %%
+patients, progression = load_diabetes(return_X_y=True, scaled=False)
+body_mass = patients[:, 2]
+batch_noise(
+    (body_mass - body_mass.mean()) / body_mass.std(), (progression - progression.mean()) / progression.std()
+)
+
+# %% [markdown]
+# It halves, as $1/\sqrt B$: four times the work. So batches are small, and paths end in a cloud that shrinks with $\eta$.
+#
+# ## Schedules
+# Hence a large learning rate first, a small one last; and the first steps, from random weights, need a **warm-up**. Go straight up to the peak, then down
+# half a cosine, $\text{peak} \cdot (1 + \cos \pi p)/2$, with $p$ from 0 to 1. By hand, 10 steps, 2 of them warm-up, peak 0.4: step 0 has 0.2, steps 1 and 2
+# have 0.4, step 6 ($p = 0.5$) has 0.2.
+
+
+# %% exercise="warm_up_cosine"
+def warm_up_cosine(step, steps, peak, warm_up):
+    """The learning rate of step number `step`, from 0. All are numbers; the first `warm_up` of `steps` climb to `peak`."""
+    ### BEGIN SOLUTION
+    if step < warm_up:
+        return peak * (step + 1) / warm_up
+    progress = (step - warm_up) / (steps - warm_up)
+    return peak * (1 + np.cos(np.pi * progress)) / 2
+    ### END SOLUTION
+
+
+# %%
+progress = np.linspace(0, 1, 201)
+schedules = {"step": step_down, "cosine": cosine, "warm-up, cosine": warm_up, "one-cycle": one_cycle}
+figure, panels = subplots(1, 4, height=170, sharey=True)
+for axes, (name, schedule) in zip(panels, schedules.items(), strict=True):
+    axes.plot(progress, [schedule(place) for place in progress])
+    axes.set(title=name, xlabel="progress", xticks=[0, 0.5, 1])
+panels[0].set_ylabel("share of the peak")
+show(figure, alt="Four schedules from progress 0 to 1. Step: 1, then 0.1 from 0.5 and 0.01 from 0.75. Cosine: from 1 down to 0, 0.5 "
+     "halfway. Warm-up, cosine: up to 1 at 0.1, then down to 0. One-cycle: from 0.04 up to 1 at 0.3, then down to almost 0.")  # fmt: skip
+
+# %% [markdown]
+# ## What could go wrong
+# A learning rate above the limit explodes. Don't wait for `nan`: stop, and say why.
+
+# %%
+place, rule = np.zeros(2), nn.GradientDescent(learning_rate=0.13)
+try:
+    for step in range(1000):
+        loss = nn.mse(place[0] * x + place[1], y)
+        if not loss < 1000:  # also where it is nan
+            raise FloatingPointError(
+                f"loss {loss:.0f} after {step} steps, 30 at first: try a third of the learning rate"
+            )
+        place = rule.step(place, hessian @ (place - lowest))
+except FloatingPointError as error:
+    print("Stopped:", error)
+
+# %% [markdown]
+# In real work you see a loss that grows from the first steps on; `fit` of this course stops by itself.
+#
+# ## In five lines
+# 1. A step goes against the gradient, all slopes taken at the old place.
+# 2. Learning rates above $2/L$ diverge, $L$ being the largest curvature.
+# 3. The condition number makes ravines slow; centred inputs and momentum help.
+# 4. Adam's steps are about $\eta$ in size, if the bias is corrected.
+# 5. Noise falls as $1/\sqrt B$ and with $\eta$: hence schedules.
+#
+# ## Three questions
+# **1. Curvatures 1 and 50: which learning rate diverges?**
+# <details><summary>0.03</summary>Not quite: 2/50 = 0.04 is the limit.</details>
+# <details><summary>0.05</summary><b>Yes.</b> 1 − 0.05 · 50 = −1.5: the steep direction grows.</details>
+# <details><summary>Neither, below 2 all is well</summary>Not quite: that is the limit of the flat direction alone.</details>
+#
+# **2. Momentum 0.9, and the slope stays 1. How long do the steps become?**
+# <details><summary>η</summary>Not quite: that is the first one.</details>
+# <details><summary>1.9 η</summary>Not quite: that is the second one.</details>
+# <details><summary>10 η</summary><b>Yes.</b> The velocity grows to 1/(1 − 0.9).</details>
+#
+# **3. Your loss falls, then flickers at one level. What helps?**
+# <details><summary>A smaller learning rate from here</summary><b>Yes.</b> The cloud shrinks with it.</details>
+# <details><summary>Smaller batches</summary>Not quite: they are noisier.</details>
+# <details><summary>More momentum</summary>Not quite: it lengthens the steps.</details>
+#
+# ## Sources and what comes next
+# I. Goodfellow et al., [*Deep Learning*](https://www.deeplearningbook.org), chapter 8. G. Goh, [*Why Momentum Really Works*](https://distill.pub/2017/momentum/)
+# (2017). D. Kingma, J. Ba, [*Adam*](https://arxiv.org/abs/1412.6980) (2015), section 3. Patients: B. Efron et al., *Least Angle Regression* (2004).
+#
+# **Next:** lesson 04, *Backpropagation*: gradients for every weight.
