@@ -1,0 +1,213 @@
+"""Grade one notebook: run its cells in the sandbox and judge what comes out.
+
+All runs over a submission start from a fresh child. An answer or a cell that ends or hangs a run costs what depends on
+it; the others are graded in the next run. Each answer is tried on the inputs of the notebook's own check, and then,
+once nothing more that the student's code says is shown to anybody, on hidden ones.
+"""
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from course_lib.exercises import exercises_of
+from course_lib.exercises.spec import Exercise
+from course_lib.exercises.verdict import State, Verdict
+from course_lib.exercises.wording import not_attempted, verdict_on
+from course_lib.grading.decode import ProtocolError, attempt_from
+from course_lib.grading.judging import Tried, verdict_on_both
+from course_lib.grading.library import answers_to, library_without, uses
+from course_lib.grading.limits import Limits
+from course_lib.grading.notebook import Notebook
+from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
+from course_lib.grading.trials import hidden_trials, open_trials
+
+GRACE = 3.0  # seconds that a child may take longer than its own clock says
+LOCATE_SECONDS = 30.0
+TIMED_OUT, CRASHED = "timed out", "crashed"
+STATE_OF = {TIMED_OUT: State.TIMED_OUT, CRASHED: State.RAISED}
+
+
+@dataclass
+class Graded:
+    """What was found of one exercise: the verdict that counts, and what befell it.
+
+    `located` is what the sandbox told before any cell ran: the answer's cell, other cells that answer it, how it was
+    found. `lost` is "", "timed out" or "crashed": why there is no verdict on the answer itself.
+    """
+
+    exercise: Exercise
+    verdict: Verdict
+    located: dict = field(default_factory=dict)
+    lost: str = ""
+
+
+class _LostError(Exception):
+    """A run ended early: `why`, and the cell or else the exercise that did it."""
+
+    def __init__(self, why, cell=None, exercise=None):
+        super().__init__(why)
+        self.why, self.cell, self.exercise = why, cell, exercise
+
+
+class Grading:
+    """The grading of one notebook. `graded()` is all there is to call."""
+
+    def __init__(self, notebook: Notebook, lesson: str, sandbox: Sandbox, limits: Limits, secret: bytes):
+        self.notebook, self.sandbox, self.limits, self.secret = notebook, sandbox, limits, secret
+        self.exercises = {exercise.id: exercise for exercise in exercises_of(lesson)}
+        self.ends = time.monotonic() + limits.seconds
+        self.located = {}
+        self.avoided = {}  # place of a cell → why it is not run again
+        self.done = {}
+
+    def graded(self) -> list[Graded]:
+        """Grade every exercise of the lesson, in their order.
+
+        Raises NoSandboxError, and ChildDiedError or ChildTimeoutError where even finding the answers ends the child.
+        """
+        runs = self._first_run()
+        while runs:
+            run = runs[0]
+            self._give_up_on(run["exercises"])
+            if all(one in self.done for one in run["exercises"]):
+                runs.pop(0)
+                continue
+            with self.sandbox.child() as child:
+                self._run(child, run)
+        return [self.done.get(one) or self._nowhere(one) for one in self.exercises]
+
+    def _first_run(self):
+        """Find the answers and, in the same child, do the first run; returns all runs."""
+        with self.sandbox.child() as child:
+            child.send("locate", self._asked())
+            message = child.receive(LOCATE_SECONDS)
+            self.located = {one["exercise"]: one for one in message["found"]}
+            if message["runs"]:
+                self._run(child, message["runs"][0])
+        return message["runs"]
+
+    def _asked(self):
+        exercises = [(one.id, one.name) for one in self.exercises.values()]
+        answers = {one: answers_to(one) for one in self.exercises}
+        return {"cells": self.notebook.cells, "exercises": exercises, "answers": answers, "uses": uses()}
+
+    def _run(self, child, run):
+        """Run the cells that the answers without a verdict need, and judge these answers as far as the run gets."""
+        ids = [one for one in run["exercises"] if one not in self.done]
+        try:
+            errors = self._run_cells(child, run, ids)
+            seen = {one: self._try(child, one, open_trials(one)) for one in ids}
+            for one in ids:
+                self.done[one] = self._judge(child, one, seen[one], errors)
+        except _LostError as lost:
+            if lost.cell is not None:
+                self.avoided[lost.cell] = lost.why
+            else:
+                self.done[lost.exercise] = self._lost(lost.exercise, lost.why, "your answer")
+
+    def _give_up_on(self, ids):
+        """What needs a cell that is not run again gets no verdict; nor does anything once the time is over."""
+        for one in ids:
+            bad = [place for place in self.located[one]["needs"] if place in self.avoided]
+            if one not in self.done and bad:
+                self.done[one] = self._lost(
+                    one, self.avoided[bad[0]], f"cell {bad[0] + 1}, which your answer needs"
+                )
+            elif one not in self.done and time.monotonic() > self.ends:
+                self.done[one] = self._lost(one, TIMED_OUT, "the notebook as a whole")
+
+    def _run_cells(self, child, run, ids):
+        """Returns {place: what went wrong in this cell}. Raises _LostError."""
+        needed = {place for one in ids for place in self.located[one]["needs"]}
+        steps = [
+            cell | {"source": self.notebook.cells[cell["place"]].source}
+            for cell in run["cells"]
+            if cell["place"] in needed
+        ]
+        library = library_without(frozenset().union(*(answers_to(one) for one in ids)))
+        asked = {"library": library, "steps": steps, "cell_seconds": self.limits.cell_seconds}
+        waiting = [step["place"] for step in steps]
+        with _lost_by(exercise=ids[0]):
+            child.send("run", asked)
+        errors, cell = {}, None
+        while True:
+            with _lost_by(cell=waiting[0] if cell is None and waiting else cell, exercise=ids[0]):
+                message = child.receive(self._at_most(self.limits.cell_seconds))
+            if message.get("ready") is True:
+                return errors
+            cell = message["begins"] if message.get("begins") in needed else cell
+            if message.get("ends") in needed and isinstance(message.get("error"), str):
+                errors[message["ends"]] = message["error"][:600]
+
+    def _try(self, child, exercise_id, trials):
+        """Put an answer to the test; None where its name is not defined. Raises _LostError."""
+        exercise = self.exercises[exercise_id]
+        asked = {
+            "name": exercise.name,
+            "trial": trials.sent,
+            "seconds": exercise.seconds,
+            "look_for_loops": exercise.vectorised,
+        }
+        with _lost_by(exercise=exercise_id):
+            child.send("attempt", asked)
+            message = child.receive(self._at_most(2 * exercise.seconds))
+            if message.get("missing") is True:
+                return None
+            extremes = message.get("extremes")
+            return Tried(attempt_from(message.get("attempt")), attempt_from(extremes) if extremes else None)
+
+    def _judge(self, child, exercise_id, seen, errors):
+        exercise = self.exercises[exercise_id]
+        if seen is None:
+            return self._undefined(exercise, errors)
+        shown, hidden = open_trials(exercise_id), hidden_trials(exercise_id, self.secret)
+        if exercise.draw is None or not seen.attempt.callable or seen.timed_out:
+            verdict = seen.verdict(exercise, shown)
+        else:
+            tried = self._try(child, exercise_id, hidden)
+            with _lost_by(exercise=exercise_id):
+                if tried is None or len(tried.attempt.outcomes) > len(hidden.inputs):
+                    raise ProtocolError("another number of outcomes")
+            verdict = verdict_on_both(exercise, seen, shown, tried, hidden)
+        lost = TIMED_OUT if verdict.state == State.TIMED_OUT else ""
+        return Graded(exercise, verdict, self.located[exercise_id], lost)
+
+    def _undefined(self, exercise, errors):
+        """The cell with the answer ran and left no answer."""
+        located = self.located[exercise.id]
+        if not self.notebook.cells[located["cell"]].source.strip():
+            return Graded(exercise, not_attempted(exercise), located)
+        places = [located["cell"], *located["needs"]]
+        title = next(
+            (errors[place] for place in places if place in errors), f"no cell defines {exercise.name}"
+        )
+        message = ["The cell with the answer did not run to its end."]
+        return Graded(exercise, verdict_on(exercise, State.RAISED, title, message), located)
+
+    def _lost(self, exercise_id, why, what):
+        exercise = self.exercises[exercise_id]
+        said = {
+            TIMED_OUT: "took too long and was stopped",
+            CRASHED: "ended Python itself, or used up its memory",
+        }[why]
+        verdict = verdict_on(exercise, STATE_OF[why], why, [f"{what[:1].upper()}{what[1:]} {said}."])
+        return Graded(exercise, verdict, self.located[exercise_id], why)
+
+    def _nowhere(self, exercise_id):
+        exercise = self.exercises[exercise_id]
+        message = [f"No cell carries the id {exercise.id} or defines {exercise.name}."]
+        return Graded(exercise, verdict_on(exercise, State.NOT_ATTEMPTED, "not in this notebook", message))
+
+    def _at_most(self, seconds):
+        return max(min(seconds + GRACE, self.ends - time.monotonic()), 0.1)
+
+
+@contextmanager
+def _lost_by(cell=None, exercise=None):
+    """Turns the end of a child into a _LostError that names what did it."""
+    try:
+        yield
+    except ChildTimeoutError:
+        raise _LostError(TIMED_OUT, cell, exercise) from None
+    except (ChildDiedError, ProtocolError):
+        raise _LostError(CRASHED, cell, exercise) from None

@@ -1,0 +1,81 @@
+"""A child that serves one run over a submission: it does what the grader asks, until the grader ends it."""
+
+import pickle
+import sys
+
+from course_lib.exercises.run import attempt
+from course_lib.exercises.timelimit import TimeUp, call_within
+from course_lib.grading.inside import isolate
+from course_lib.grading.inside.channel import Channel
+from course_lib.grading.inside.encode import encoded_attempt
+from course_lib.grading.inside.library import install
+from course_lib.grading.inside.locate import locate
+from course_lib.grading.inside.plan import plan
+
+
+def serve(connection, shell, isolated: bool):
+    """Obey commands `(name, argument)`: limits, locate, run, attempt. Ends where the grader is gone."""
+    channel = Channel(connection)
+    command, limits = channel.receive()
+    if isolated:
+        try:
+            isolate.shut_in(limits)
+        except OSError as error:
+            channel.send({"refused": str(error)})
+            return
+    else:
+        isolate.limit_resources(limits)
+    commands = {"locate": _locate, "run": _run, "attempt": _attempt}
+    while True:
+        command, argument = channel.receive()
+        commands[command](channel, shell, argument)
+
+
+def _locate(channel, shell, notebook):
+    """Where the answers are, and which of them can be looked at in one run. No cell has run yet."""
+    sources = [shell.transform_cell(cell.source) for cell in notebook["cells"]]
+    found = locate(notebook["cells"], sources, notebook["exercises"])
+    runs = plan(found, sources, notebook["answers"], notebook["uses"])
+    channel.send({"found": [vars(one) for one in found], "runs": runs})
+
+
+def _run(channel, shell, run):
+    """Run cells, telling of each that it begins and how it ended. Everything after this may be the student's doing."""
+    install(run["library"])
+    for step in run["steps"]:
+        channel.send({"begins": step["place"]})
+        channel.send({"ends": step["place"], "error": _run_cell(shell, step, run["cell_seconds"])})
+    channel.send({"ready": True})
+
+
+def _run_cell(shell, step, seconds):
+    """What went wrong, or "". What a cell should have defined and did not is gone: no older answer of its name counts."""
+    source = shell.transform_cell(step["source"])
+    for name in step["defines"]:
+        shell.user_ns.pop(name, None)
+    try:
+        result = call_within(seconds, lambda: shell.run_cell(source, store_history=False))
+        error = result.error_before_exec or result.error_in_exec
+    except TimeUp as stopped:
+        error = stopped
+    if error is None:
+        return ""
+    if isinstance(error, TimeUp):
+        return f"it took longer than {seconds:g} seconds"
+    try:
+        return f"{type(error).__name__}: {str(error)[:500]}"
+    except BaseException:
+        return type(error).__name__[:200]
+
+
+def _attempt(channel, shell, asked):
+    """Put the answer of one exercise to the test, on inputs and on extreme ones."""
+    if asked["name"] not in shell.user_ns:
+        channel.send({"missing": True})
+        return
+    answer = shell.user_ns[asked["name"]]
+    drive, inputs, extremes = pickle.loads(asked["trial"])
+    tried = attempt(answer, drive, inputs, asked["seconds"], asked["look_for_loops"])
+    strained = attempt(answer, drive, extremes, asked["seconds"]) if extremes and tried.callable else None
+    sys.settrace(None)
+    channel.send({"attempt": encoded_attempt(tried), "extremes": strained and encoded_attempt(strained)})

@@ -1,0 +1,115 @@
+"""The warm process: NumPy, torch and IPython loaded, it forks a child for each submission and ends it with all its own.
+
+Started as `python -m course_lib.grading.inside.warm HOW FD`, it is told on the socket FD what to do: `F` (with a
+socket of the child's own) forks, `E` ends that child. It never reads what a student wrote.
+"""
+
+import os
+import random
+import signal
+import socket
+import sys
+from contextlib import suppress
+
+FORK, END = b"F", b"E"
+READY, REFUSED = b"R", b"X"
+
+
+def main(how: str, descriptor: int):
+    """Serve until the grader is gone. `how` is "isolated", "isolated-from-root" or "open" (no sandbox)."""
+    control = socket.socket(fileno=descriptor)
+    own_processes = None
+    if how != "open":
+        from course_lib.grading.inside import isolate
+
+        try:
+            if how == "isolated-from-root":
+                isolate.become_nobody()
+            isolate.own_users()  # before a library starts a thread: this call allows none
+            own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        except OSError as error:
+            control.sendall(REFUSED + str(error).encode()[:500])
+            return
+    shell = _load()
+    control.sendall(READY)
+    _serve(control, shell, own_processes)
+
+
+def _load():
+    """Everything that most notebooks import, the shell that runs their cells, and one state of randomness for all."""
+    import gc
+
+    import matplotlib
+    import numpy as np
+    import torch
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    import course_lib.grading.inside.serve  # noqa: F401
+
+    matplotlib.use("agg")
+    torch.set_num_threads(1)
+    shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    shell.ast_node_interactivity = "none"  # nobody reads what cells show
+    shell.showtraceback = shell.showsyntaxerror = lambda *args, **kwargs: None
+    random.seed(0)
+    np.random.seed(0)
+    torch.manual_seed(0)
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every page
+    return shell
+
+
+def _serve(control, shell, own_processes):
+    child = None
+    while True:
+        command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if command == FORK:
+            child = _fork(control, socket.socket(fileno=descriptors[0]), shell, own_processes)
+        elif child is not None:
+            _end(child, own_processes)
+            child = None
+        if not command:
+            return
+        control.sendall(command)
+
+
+def _fork(control, connection, shell, own_processes):
+    from course_lib.grading.inside import isolate
+
+    child = os.fork() if own_processes is None else isolate.fork_apart(own_processes)
+    if child:
+        connection.close()
+        return child
+    status = 1
+    try:
+        control.close()
+        _be_a_child(connection, shell, own_processes)
+        status = 0
+    finally:
+        os._exit(status)  # whatever happens, a child never comes back into the loop
+
+
+def _be_a_child(connection, shell, own_processes):
+    from course_lib.grading.inside.serve import serve
+
+    kept = connection.fileno()
+    os.closerange(3, kept)
+    os.closerange(kept + 1, 4096)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if own_processes is None:
+        os.setsid()
+    serve(connection, shell, isolated=own_processes is not None)
+
+
+def _end(child, own_processes):
+    """The first process of a namespace takes all others with it; without namespaces its session has to do."""
+    if own_processes is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

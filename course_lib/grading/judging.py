@@ -1,0 +1,60 @@
+"""From two attempts at an exercise, an open one and a hidden one, to the verdict that counts and may be shown.
+
+The hidden inputs decide. But a student's code that has met them could carry them out in whatever it says: a value, an
+error message, a print. So of the hidden attempt only the state is told, with sentences of our own; evidence always
+comes from the attempt at the open inputs, which is over before a hidden input enters the sandbox.
+"""
+
+from dataclasses import dataclass, replace
+
+from course_lib.exercises.judge import judge
+from course_lib.exercises.run import Attempt
+from course_lib.exercises.spec import Exercise
+from course_lib.exercises.trial import BrokenSpecError
+from course_lib.exercises.verdict import State, Verdict
+from course_lib.exercises.wording import verdict_on
+from course_lib.grading.trials import Trials
+
+ONLY_HIDDEN = (
+    "It passes on the inputs of the notebook's check, but not on others of the same kind that were drawn for grading. "
+    "Does it depend on those few numbers, on a variable of the notebook, or on what ran before it?"
+)
+ONLY_OPEN = "On other inputs of the same kind, drawn for grading, it is right; that counts."
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An attempt on ordinary inputs and, where the exercise has such, on extreme ones."""
+
+    attempt: Attempt
+    extremes: Attempt | None = None
+
+    def verdict(self, exercise: Exercise, trials: Trials) -> Verdict:
+        """What the judge says. Values that make even the judge stumble are wrong."""
+        try:
+            return judge(exercise, trials.inputs, self.attempt, trials.extremes, self.extremes)
+        except BrokenSpecError:
+            raise
+        except Exception as error:
+            return verdict_on(exercise, State.WRONG_TYPE, f"not to be judged ({type(error).__name__})")
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether a run did not finish."""
+        return any(outcome.timed_out for outcome in self.attempt.outcomes)
+
+
+def verdict_on_both(
+    exercise, seen: Tried, open_trials: Trials, hidden: Tried, hidden_trials: Trials
+) -> Verdict:
+    """The verdict: state and points of the hidden attempt, evidence of the open one."""
+    counts = hidden.verdict(exercise, hidden_trials)
+    if counts.state in (State.CORRECT, State.NOT_ATTEMPTED):
+        return counts  # nothing in it comes from the student's code
+    shown = seen.verdict(exercise, open_trials)
+    if shown.passed == counts.passed:
+        return shown
+    if counts.passed:
+        return replace(counts, title="correct", message=(ONLY_OPEN,), details=())
+    message = (ONLY_HIDDEN, *(counts.message if counts.state == State.KNOWN_MISTAKE else ()))
+    return replace(counts, title="right on some inputs only", message=message, details=())

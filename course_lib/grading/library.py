@@ -1,0 +1,112 @@
+"""The course's library as a submission sees it while it is graded: without the functions that answer the exercise.
+
+`nn`, `data` and `training` go into the sandbox as code, module by module. What answers an exercise of the run is taken
+out by its name: there stands a function in its place that says so.
+"""
+
+import ast
+import inspect
+import marshal
+from functools import lru_cache
+from importlib import import_module
+
+from course_lib.exercises.judge import smallest_failing
+from course_lib.exercises.learner import draw
+from course_lib.exercises.run import run_on
+from course_lib.exercises.spec import Exercise, given
+from course_lib.exercises.trial import try_all
+from course_lib.grading.bubblewrap import PACKAGE
+
+ROOMS = ("nn", "data", "training")
+COMPARED = (
+    "nn",
+    "training/models.py",
+    "training/schedules.py",
+)  # no files, no devices: safe to call with anything
+IN_ITS_PLACE = (
+    "def {name}(*args, **kwargs):\n"
+    "    raise NotImplementedError('{name} of course_lib is what an exercise asks for: it is not there while that is graded')"
+)
+
+
+@lru_cache
+def answers_to(exercise_id: str) -> frozenset[str]:
+    """Names in the library that answer an exercise: those that pass its check, and any of the exercise's own name."""
+    from course_lib.exercises import get_exercise
+
+    exercise = get_exercise(exercise_id)
+    passing = {name for name, answer in _candidates() if exercise.draw and _passes(exercise, answer)}
+    return frozenset(passing | ({exercise.name} & set(uses())))
+
+
+def _candidates():
+    for name in COMPARED:
+        for path in sorted((PACKAGE / name).glob("*.py")) or [PACKAGE / name]:
+            module = import_module(_module_name(path))
+            for found, value in vars(module).items():
+                if inspect.isfunction(value) or inspect.isclass(value):
+                    yield found, value
+
+
+def _passes(exercise: Exercise, answer) -> bool:
+    """Whether the library's function is right, tried on one input after another until it is wrong."""
+    if exercise.goals:
+        return False
+    inputs, _ = draw(exercise)
+    return not any(
+        smallest_failing(try_all(exercise, [one], [run_on(answer, exercise.drive, given(one), 5)]))
+        for one in inputs
+    )
+
+
+def _module_name(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@lru_cache
+def _trees() -> dict[str, tuple[bool, ast.Module]]:
+    """The library's modules: {name: (is it a package, its tree)}."""
+    paths = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    return {
+        _module_name(path): (path.name == "__init__.py", ast.parse(path.read_text(encoding="utf-8")))
+        for path in paths
+    }
+
+
+@lru_cache
+def uses() -> dict[str, frozenset[str]]:
+    """For each function and class of the library the names of the library's others that it uses."""
+    found = {}
+    for _, tree in _trees().values():
+        for statement in tree.body:
+            for name in _defined_by(statement):
+                mentioned = {getattr(node, "id", getattr(node, "attr", None)) for node in ast.walk(statement)}
+                found[name] = found.get(name, set()) | mentioned
+    return {name: frozenset(mentioned & set(found)) - {name} for name, mentioned in found.items()}
+
+
+def _defined_by(statement):
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+@lru_cache(maxsize=256)
+def library_without(withheld: frozenset[str]) -> dict[str, tuple[bool, bytes]]:
+    """The library for the sandbox, {module name: (is it a package, its code, marshalled)}, without some names."""
+    return {
+        name: (is_package, marshal.dumps(_code(name, tree, withheld)))
+        for name, (is_package, tree) in _trees().items()
+    }
+
+
+def _code(module, tree, withheld):
+    body = [_left_of(statement, withheld) for statement in tree.body]
+    return compile(ast.Module(body, type_ignores=[]), f"<{module}>", "exec", dont_inherit=True)
+
+
+def _left_of(statement, withheld):
+    taken = sorted(set(_defined_by(statement)) & withheld)
+    return ast.parse(IN_ITS_PLACE.format(name=taken[0])).body[0] if taken else statement

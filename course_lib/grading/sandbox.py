@@ -1,0 +1,196 @@
+"""The grader's end of the sandbox: one warm process, and a child of it for each run over a submission."""
+
+import contextlib
+import os
+import pickle
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from course_lib.grading import bubblewrap
+from course_lib.grading.decode import LARGEST_MESSAGE, ProtocolError, message_from
+from course_lib.grading.inside.channel import LENGTH
+from course_lib.grading.inside.warm import END, FORK, READY
+from course_lib.grading.limits import Limits
+
+START_SECONDS = 120
+HOW_TO_INSTALL = (
+    "Submissions are other people's programs, so they run in a sandbox, and bubblewrap is not installed here. "
+    "On Debian and Ubuntu: sudo apt install bubblewrap. (On macOS and Windows: grade inside a Linux container or "
+    "virtual machine.) If you trust every submission, --unsafe-no-sandbox grades without: then each of them can "
+    "read and change your files, and find the answers."
+)
+
+
+class NoSandboxError(Exception):
+    """The sandbox can't be set up on this machine; the message says what to do."""
+
+
+class ChildDiedError(Exception):
+    """The child ended, or said what no honest child says, before it answered."""
+
+
+class ChildTimeoutError(Exception):
+    """The child did not answer in time."""
+
+
+class Sandbox:
+    """The warm process. Start it in the main thread: it ends with the thread that started it."""
+
+    def __init__(self, limits: Limits, unsafe: bool = False):
+        self.limits, self.unsafe = limits, unsafe
+        self.process = self.control = self.folder = None
+
+    def start(self):
+        """Start the warm process and wait until it is ready. Raises NoSandboxError."""
+        if not self.unsafe and not bubblewrap.is_there():
+            raise NoSandboxError(HOW_TO_INSTALL)
+        said = b""
+        for line, options in self._ways():
+            said = self._start(line, options)
+            if said == READY:
+                return
+            self.close()
+        reason = said[1:].decode(errors="replace") or "the process inside it does not start"
+        raise NoSandboxError(
+            f"The sandbox does not work on this machine: {reason}. bubblewrap needs user namespaces; on Debian and "
+            "Ubuntu see `sysctl kernel.unprivileged_userns_clone` and `kernel.apparmor_restrict_unprivileged_userns`, "
+            "in a container allow it to make them."
+        )
+
+    def _ways(self):
+        """The warm process's command lines and options to try, the best first."""
+        program = [sys.executable, "-s", "-P", "-m", "course_lib.grading.inside.warm"]
+        if self.unsafe:
+            return [([*program, "open"], self._in_the_open())]
+        ways = [([*bubblewrap.command(), "--", *program, "isolated"], {})]
+        if os.geteuid() == 0:
+            ways.insert(0, ([*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"], {}))
+        return ways
+
+    def _start(self, line, options):
+        self.control, theirs = socket.socketpair()
+        self.process = subprocess.Popen(
+            [*line, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            **options,
+        )
+        theirs.close()
+        self.control.settimeout(START_SECONDS)
+        try:
+            return self.control.recv(600)
+        except OSError:
+            return b""
+
+    def _in_the_open(self):
+        """Without a sandbox: a folder with a copy of what the sandbox would have."""
+        self.folder = tempfile.mkdtemp(prefix="downhill-")
+        for name, path in bubblewrap.files().items():
+            copy = Path(self.folder, "course_lib", name)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        environment = bubblewrap.environment(self.folder, self.folder)
+        if bubblewrap.data_folder():
+            environment["DOWNHILL_DATA"] = str(bubblewrap.data_folder())
+        return {"env": environment, "cwd": self.folder}
+
+    @contextlib.contextmanager
+    def child(self):
+        """A fresh child; whatever it does, it and all that it started are ended afterwards."""
+        if self.process is None:
+            self.start()
+        mine, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self.control, [FORK], [theirs.fileno()])
+            theirs.close()
+            self._answered(FORK)
+            child = Child(mine)
+            child.send("limits", self.limits)
+            yield child
+        finally:
+            mine.close()
+            theirs.close()
+            self._end_child()
+
+    def _end_child(self):
+        if self.process is None:
+            return
+        try:
+            self.control.sendall(END)
+            self._answered(END)
+        except (OSError, ChildDiedError):
+            self.close()
+
+    def _answered(self, command):
+        try:
+            if self.control.recv(1) == command:
+                return
+        except OSError:
+            pass
+        self.close()
+        raise ChildDiedError("the warm process ended")
+
+    def close(self):
+        """End the warm process, and with it all that it started."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.control.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.process = self.control = self.folder = None
+
+
+class Child:
+    """One child of the warm process: commands go in, JSON comes out, each within its time."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def send(self, command: str, argument, seconds: float = 20):
+        """Send a command. Raises ChildDiedError, or ChildTimeoutError where nobody reads it."""
+        data = pickle.dumps((command, argument), protocol=5)
+        self.connection.settimeout(seconds)
+        try:
+            self.connection.sendall(LENGTH.pack(len(data)) + data)
+        except TimeoutError:
+            raise ChildTimeoutError from None
+        except OSError as error:
+            raise ChildDiedError(str(error)) from None
+
+    def receive(self, seconds: float) -> dict:
+        """The next message. Raises ChildDiedError or ChildTimeoutError."""
+        ends = time.monotonic() + seconds
+        (length,) = LENGTH.unpack(self._exactly(LENGTH.size, ends))
+        if length > LARGEST_MESSAGE:
+            raise ChildDiedError("a message of more than 48 MB")
+        try:
+            return message_from(self._exactly(length, ends))
+        except ProtocolError as error:
+            raise ChildDiedError(f"a message that can't be read: {error}") from None
+
+    def _exactly(self, length, ends):
+        parts = bytearray()
+        while len(parts) < length:
+            left = ends - time.monotonic()
+            if left <= 0:
+                raise ChildTimeoutError
+            self.connection.settimeout(left)
+            try:
+                part = self.connection.recv(min(length - len(parts), 1 << 20))
+            except TimeoutError:
+                raise ChildTimeoutError from None
+            except OSError as error:
+                raise ChildDiedError(str(error)) from None
+            if not part:
+                raise ChildDiedError("it ended")
+            parts += part
+        return bytes(parts)
