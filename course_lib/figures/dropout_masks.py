@@ -57,7 +57,7 @@ def _draw(left, right):
     whole = float(HIDDEN @ WEIGHTS)
     right.set(xscale="log", xlim=(1, MASKS), ylim=(-0.5, 10.5), xticks=[1, 10, 100], xlabel="number of masks")
     right.set_xticklabels(["1", "10", "100"])
-    right.set(title="mean output over so many masks")
+    right.set(yticks=range(0, 9, 2), title="mean output over so many masks")
     right.minorticks_off()
     right.axhline(whole, color=GREY, linewidth=4, alpha=0.5, label=f"no dropout: {whole:.2f}")
     circle = {"markersize": 13, "markeredgecolor": INK, "linestyle": "none", "marker": "o"}
