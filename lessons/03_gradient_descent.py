@@ -4,10 +4,10 @@
 #
 # You will be able to
 #
-# - compute a step and the loss it really gives;
+# - compute a step and its loss;
 # - say how large a learning rate may be, and why ravines are slow;
-# - write momentum and Adam, and mend a common mistake;
-# - choose batch size, optimizer and schedule.
+# - write momentum and Adam;
+# - choose batch size and schedule.
 #
 # *You need:* lessons 00 and 02. *Time:* 75 minutes; the computer needs seconds.
 
@@ -78,8 +78,8 @@ step_limit()
 # %% [markdown]
 # It settles, swings for ever, flies away: the limit is $2/L$. At $1/L$ one step is enough.
 #
-# With many parameters each direction has its own curvature, and the **steepest sets the limit**. The table of second derivatives is the *Hessian*; for
-# our line $\frac2n \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix} = \begin{pmatrix} 15 & 5 \\ 5 & 2 \end{pmatrix}$. Its valley
+# With many parameters each direction has its own curvature, and the **steepest sets the limit**. The second derivatives form the *Hessian*, for our
+# line $\frac2n \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix} = \begin{pmatrix} 15 & 5 \\ 5 & 2 \end{pmatrix}$. Its valley
 # lies askew; `np.linalg.eigvalsh(hessian)` gives the curvatures along the valley's own axes.
 
 
@@ -99,16 +99,16 @@ for learning_rate in (0.1, 0.119, 0.12):
     place, rule = np.zeros(2), nn.GradientDescent(learning_rate)
     for _ in range(500):
         place = rule.step(place, hessian @ (place - lowest))  # the gradient of a quadratic
-    print(f"learning rate {learning_rate}: loss {nn.mse(place[0] * x + place[1], y):.0e}")
+    print(f"learning rate {learning_rate}: loss {nn.mse(place[0] * x + place[1], y):.4f}")
 
 # %% [markdown]
-# The limit is $2/16.70 = 0.1198$. Largest over smallest curvature, here 56, is the **condition number**: about so many steps does a *ravine* take
-# where a bowl takes one. The cheapest cure is to take the mean from $x$: the Hessian becomes $\begin{pmatrix} 2.5 & 0 \\ 0 & 2 \end{pmatrix}$,
-# the condition number 1.25.
+# The limit is $2/16.70 = 0.1198$. Largest over smallest curvature, here 56, is the **condition number**: a *ravine* takes about so many steps
+# where a bowl takes one. A cheap cure: take the mean from $x$. The Hessian becomes $\begin{pmatrix} 2.5 & 0 \\ 0 & 2 \end{pmatrix}$, its condition
+# number 1.25.
 #
 # ## Momentum
-# A heavy ball gathers speed along a ravine, while its swings across cancel. The **velocity** $v$ keeps a share $\mu$ of itself and adds the gradient $g$;
-# it moves the parameters $\theta$:
+# A heavy ball gathers speed along a ravine; its swings across cancel. The **velocity** $v$ keeps a share $\mu$ of itself, adds the gradient $g$, and
+# moves the parameters $\theta$:
 #
 # $$v_{\text{new}} = \mu v + g, \qquad \theta_{\text{new}} = \theta - \eta\, v_{\text{new}}$$
 #
@@ -129,22 +129,22 @@ def momentum_step(place, velocity, gradient, learning_rate, momentum):
 #
 # ### Move it
 # **Drag the start** (or use the arrow keys); stars are lowest points. In the ravine, where does gradient descent begin to diverge, where *your
-# momentum*? What happens on the saddle from $y = 0$? Who gets round Rosenbrock's bend?
+# momentum*? What happens on the saddle from $y = 0$?
 
 # %%
 surface_path(momentum_step)
 
 # %% [markdown]
-# In the ravine the limits are $2/L = 0.1$ and, with momentum, $2(1 + \mu)/L = 0.19$. On the saddle's ridge no slope leads to the valleys.
+# The ravine's limits are $2/L = 0.1$ and, with momentum, $2(1 + \mu)/L = 0.19$. On the saddle's ridge no slope leads to the valleys.
 #
 # ## A rate for each parameter
-# **RMSprop** divides $g$ by $\sqrt s$, where $s$ is a running mean of $g^2$: steep directions get shorter steps, flat ones longer. **Adam** divides a
-# running mean $m$ of $g$ instead:
+# **RMSprop** divides $g$ by $\sqrt s$, $s$ being a running mean of $g^2$: shorter steps where it is steep, longer where flat. **Adam** divides a
+# running mean $m$ of $g$:
 #
 # $$m \leftarrow 0.9\,m + 0.1\,g, \quad s \leftarrow 0.999\,s + 0.001\,g^2, \quad
 # \theta \leftarrow \theta - \eta\,\frac{m / (1 - 0.9^t)}{\sqrt{s / (1 - 0.999^t)} + 10^{-8}}$$
 #
-# Both means begin at 0, hence too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
+# Both means begin at 0, too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
 #
 # ### Predict
 # One weight has gradient 1000, another 0.001. How far does Adam's *first* step move them, with $\eta = 0.1$?
@@ -162,7 +162,7 @@ prediction_adam = (
 )
 
 # %% [markdown]
-# Corrected, $m = g$ and $s = g^2$: the step is $\eta\, g / \lvert g \rvert$, however steep. Many a published Adam looks like this:
+# Corrected, $m = g$ and $s = g^2$: the step is $\eta\, g / \lvert g \rvert$. Many a published Adam looks like this:
 
 
 # %%
@@ -212,8 +212,8 @@ race(Adam)
 # **AdamW** adds weight decay (lesson 06).
 #
 # ## Batches
-# The **full batch** of all $n$ examples gives the true gradient, but one step a pass. **Stochastic** gradient descent takes one example a step, a
-# guess each time; a **mini-batch** takes $B$. Here are 442 real patients, body mass index against the course of diabetes.
+# The **full batch** of all $n$ examples gives the true gradient, but one step a pass. **Stochastic** gradient descent guesses from one example a step,
+# a **mini-batch** from $B$. Here: 442 real patients, body mass against the course of diabetes.
 #
 # ### Predict, then move it
 # With four times the batch, how much smaller is the noise? What does a smaller learning rate do to the last steps?
@@ -226,7 +226,7 @@ batch_noise(
 )
 
 # %% [markdown]
-# It halves, as $1/\sqrt B$: four times the work. So batches are small, and paths end in a cloud that shrinks with $\eta$.
+# It halves, as $1/\sqrt B$, for four times the work. So batches are small, and paths end in a cloud that shrinks with $\eta$.
 #
 # ## Schedules
 # Hence a large learning rate first, a small one last; and the first steps, from random weights, need a **warm-up**. Go straight up to the peak, then down
@@ -258,7 +258,7 @@ show(figure, alt="Four schedules from progress 0 to 1. Step: 1, then 0.1 from 0.
 
 # %% [markdown]
 # ## What could go wrong
-# A learning rate above the limit explodes. Don't wait for `nan`: stop, and say why.
+# A learning rate above the limit explodes. Don't wait for `nan`; stop and say why.
 
 # %%
 place, rule = np.zeros(2), nn.GradientDescent(learning_rate=0.13)
@@ -274,28 +274,28 @@ except FloatingPointError as error:
     print("Stopped:", error)
 
 # %% [markdown]
-# In real work you see a loss that grows from the first steps on; `fit` of this course stops by itself.
+# In real work the loss grows from the first steps on. The course's `fit` stops by itself.
 #
 # ## In five lines
-# 1. A step goes against the gradient, all slopes taken at the old place.
-# 2. Learning rates above $2/L$ diverge, $L$ being the largest curvature.
-# 3. The condition number makes ravines slow; centred inputs and momentum help.
-# 4. Adam's steps are about $\eta$ in size, if the bias is corrected.
-# 5. Noise falls as $1/\sqrt B$ and with $\eta$: hence schedules.
+# 1. A step goes against the gradient, all slopes from the old place.
+# 2. Above $2/L$ it diverges; $L$ is the largest curvature.
+# 3. Ravines are slow; centred inputs and momentum help.
+# 4. Adam's first steps are about $\eta$, if the bias is corrected.
+# 5. Noise falls as $1/\sqrt B$, and with $\eta$: hence schedules.
 #
 # ## Three questions
 # **1. Curvatures 1 and 50: which learning rate diverges?**
 # <details><summary>0.03</summary>Not quite: 2/50 = 0.04 is the limit.</details>
-# <details><summary>0.05</summary><b>Yes.</b> 1 − 0.05 · 50 = −1.5: the steep direction grows.</details>
-# <details><summary>Neither, below 2 all is well</summary>Not quite: that is the limit of the flat direction alone.</details>
+# <details><summary>0.05</summary><b>Yes.</b> 1 − 0.05 · 50 = −1.5.</details>
+# <details><summary>Neither: both are below 2</summary>Not quite: that is the flat direction's limit.</details>
 #
 # **2. Momentum 0.9, and the slope stays 1. How long do the steps become?**
 # <details><summary>η</summary>Not quite: that is the first one.</details>
 # <details><summary>1.9 η</summary>Not quite: that is the second one.</details>
 # <details><summary>10 η</summary><b>Yes.</b> The velocity grows to 1/(1 − 0.9).</details>
 #
-# **3. Your loss falls, then flickers at one level. What helps?**
-# <details><summary>A smaller learning rate from here</summary><b>Yes.</b> The cloud shrinks with it.</details>
+# **3. Your loss falls, then flickers. What helps?**
+# <details><summary>A smaller learning rate</summary><b>Yes.</b> The cloud shrinks with it.</details>
 # <details><summary>Smaller batches</summary>Not quite: they are noisier.</details>
 # <details><summary>More momentum</summary>Not quite: it lengthens the steps.</details>
 #

@@ -31,7 +31,7 @@ def surface_path(momentum_step=None):
     controls = {
         "surface": Choice(tuple(SURFACES), "ravine", label="surface"),
         "optimizer": Choice((*RULES, *own), "momentum", label="optimizer"),
-        "learning_rate": Slider(1e-4, 3, 0.03, log=True, steps=91, format=".2g", label="learning rate"),
+        "learning_rate": Slider(1e-4, 10, 0.03, log=True, steps=101, format=".2g", label="learning rate"),
         "momentum": Slider(0, 0.99, 0.9, step=0.01, label="momentum"),
         "start": Point(-1.7, 1.2, label="start"),
     }
@@ -80,16 +80,18 @@ def _over(path):
 
 def verdict(surface, path):
     """How a walk over this surface went, in words."""
-    with np.errstate(all="ignore"):
-        height = surface.height(*path[-1])
     if _over(path).any():
         return f"diverges: it flies away within {len(path) - 1} steps"
+    heights = surface.height(*path.T)
+    height = heights[-1]
     if height < 1e-3:
         return "has arrived"
-    if height > surface.height(*path[0]):
+    if height > heights[0]:
         return "ends higher than it began"
     if abs(surface.gradient(path[-1])).max() < 1e-3:
         return "is stuck where it is flat, above the lowest point"
+    if heights[-20:].max() > 0.999 * heights[-40:-20].max():
+        return "swings and gets no lower"
     return "is still on its way"
 
 

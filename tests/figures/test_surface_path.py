@@ -104,6 +104,10 @@ def test_divergence_is_told_in_words():
             "still on its way",
         ),
         ({"surface": "ravine", "optimizer": "gradient descent", "learning_rate": 0.1005}, "ends higher"),
+        (
+            {"surface": "ravine", "optimizer": "gradient descent", "learning_rate": 0.1},
+            "swings and gets no lower",
+        ),
     ],
 )
 def test_how_a_walk_went(values, said):
