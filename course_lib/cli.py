@@ -1,5 +1,7 @@
 """The `course` command. Every command imports its room when it runs, so that `course --help` is instant."""
 
+from pathlib import Path
+
 import click
 
 
@@ -29,6 +31,26 @@ def check(notebook):
     from course_lib.checking.command import check_notebook
 
     raise SystemExit(check_notebook(notebook))
+
+
+@main.command()
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for grades."
+)
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1), help="Submissions at a time."
+)
+@click.option("--cell-seconds", default=30.0, show_default=True, help="Longest time for one cell.")
+@click.option("--seconds", default=300.0, show_default=True, help="Longest time for one submission.")
+@click.option("--unsafe-no-sandbox", is_flag=True, help="Run submissions with your own rights. Don't.")
+def grade(submissions, out, workers, cell_seconds, seconds, unsafe_no_sandbox):
+    """Grade SUBMISSIONS: a folder with one folder for each student, a flat folder, or a zip."""
+    from course_lib.grading.command import grade
+    from course_lib.grading.limits import Limits
+
+    limits = Limits(cell_seconds=cell_seconds, seconds=seconds)
+    raise SystemExit(grade(submissions, out, limits, workers, unsafe_no_sandbox))
 
 
 @main.command()

@@ -1,0 +1,80 @@
+"""`course grade`: find the submissions, grade those that are not yet graded, write what is made of the records."""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import click
+from filelock import FileLock, Timeout
+from tqdm import tqdm
+
+from course_lib.grading import bubblewrap
+from course_lib.grading.batch import grade_all
+from course_lib.grading.collect import Submission, collect
+from course_lib.grading.feedback import page_name, page_of
+from course_lib.grading.limits import Limits
+from course_lib.grading.record import GRADED
+from course_lib.grading.sandbox import HOW_TO_INSTALL, NoSandboxError
+from course_lib.grading.store import Store, version_of, write
+from course_lib.grading.table import table_of
+
+DONE, STOPPED, REFUSED = 0, 1, 2
+
+
+def grade(submissions: Path, out: Path, limits: Limits, workers: int, unsafe: bool) -> int:
+    """Grade a folder or zip of submissions into the folder `out`; returns the exit status."""
+    if not unsafe and not bubblewrap.is_there():
+        click.echo(HOW_TO_INSTALL, err=True)
+        return REFUSED
+    store = Store(out, version_of(limits))
+    try:
+        found = collect(submissions)
+        secret = store.prepare()
+        with FileLock(out / ".lock", timeout=0):
+            settings = (out, store.version, limits, secret, unsafe)
+            records = _grade_with_progress(found, store, settings, workers)
+            write_reports(out, records)
+    except Timeout:
+        click.echo(f"Another `course grade` is writing into {out}: wait until it is done.", err=True)
+        return REFUSED
+    except NoSandboxError as error:
+        click.echo(str(error), err=True)
+        return REFUSED
+    except OSError as error:
+        click.echo(
+            f"Stopped: {error.filename or out}: {error.strerror or error}. What is graded is kept; run it again.",
+            err=True,
+        )
+        return STOPPED
+    except KeyboardInterrupt:
+        click.echo("Stopped. What is graded is kept: the same command goes on from here.", err=True)
+        return STOPPED
+    click.echo(_summary(records, out))
+    return DONE
+
+
+def _grade_with_progress(found: list[Submission], store, settings, workers):
+    with tqdm(total=len(found), unit="submission", desc="Grading", dynamic_ncols=True) as bar:
+        return grade_all(found, store, settings, workers, lambda record: bar.update())
+
+
+def write_reports(out: Path, records: list[dict]):
+    """grades.csv and a page for each student, from the records alone."""
+    write(out / "grades.csv", table_of(records))
+    (out / "feedback").mkdir(exist_ok=True)
+    pages = defaultdict(list)
+    for record in records:
+        pages[record["owner"]].append(record)
+    for owner, of_one in pages.items():
+        write(out / "feedback" / page_name(owner), page_of(of_one))
+
+
+def _summary(records, out):
+    counts = Counter(record["status"] for record in records)
+    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    lines = [
+        f"{len(records)} submissions: {told or 'none'}.",
+        f"Scores: {out / 'grades.csv'}; feedback: {out / 'feedback'}",
+    ]
+    odd = [record for record in records if record["status"] != GRADED]
+    lines += [f"  {record['path']}: {record['status']}. {record['reason']}" for record in odd[:20]]
+    return "\n".join([*lines, *([f"  … and {len(odd) - 20} more"] if len(odd) > 20 else [])])

@@ -1,0 +1,49 @@
+"""A process that grades one submission after another, with a warm sandbox of its own."""
+
+import atexit
+import ctypes
+import signal
+import sys
+from pathlib import Path
+
+from course_lib.grading.collect import Submission
+from course_lib.grading.limits import Limits
+from course_lib.grading.notebook import UnreadableError
+from course_lib.grading.record import UNREADABLE, digest, grade_submission, not_graded
+from course_lib.grading.sandbox import Sandbox
+from course_lib.grading.store import Store
+
+PR_SET_PDEATHSIG = 1
+_settings = {}
+
+
+def begin(folder: Path, version: str, limits: Limits, secret: bytes, unsafe: bool):
+    """To be called once, in the process's main thread. The sandbox starts with the first submission."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops us
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody left to grade for
+    sandbox = Sandbox(limits, unsafe)
+    atexit.register(sandbox.close)
+    _settings.update(store=Store(folder, version), sandbox=sandbox, limits=limits, secret=secret)
+
+
+def grade_one(submission: Submission) -> dict:
+    """Grade a submission, unless there is a record of exactly it, and keep the record; returns it.
+
+    Raises NoSandboxError, and OSError where the record can't be written.
+    """
+    store = _settings["store"]
+    try:
+        data = submission.read()
+    except UnreadableError as error:
+        record = not_graded(submission, UNREADABLE, str(error))
+        store.keep(record, "")
+        return record
+    fingerprint = digest(data)
+    record = store.kept(submission.key, fingerprint)
+    if record is None:
+        record = grade_submission(
+            submission, data, _settings["sandbox"], _settings["limits"], _settings["secret"]
+        )
+        store.keep(record, fingerprint)
+    return record
