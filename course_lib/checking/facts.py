@@ -70,30 +70,37 @@ def facts_of(source: str) -> Facts:
 
 def places_needed(sources, name: str) -> set[int]:
     """Places of the cells that `name` needs: those that make the names that it uses, and those that change them."""
-    facts = [*map(facts_of, sources), Facts(uses=frozenset([name]))]
-    end, wanted = len(sources), {len(sources)}
+    end = len(sources)
+    return closure([*map(facts_of, sources), Facts(uses=frozenset([name]))], {end}, end) - {end}
+
+
+def closure(facts, wanted: set[int], end: int) -> set[int]:
+    """The wanted cells and all that they need: the makers of the names they use, and what changes these before `end`."""
+    wanted = set(wanted)
     while True:
-        needed = _makers(facts, wanted)
+        needed = _with_makers(facts, wanted)
         variables = frozenset().union(*(facts[place].variables for place in needed))
         changing = {place for place in range(end) if facts[place].changes & variables}
         if changing <= needed:
-            return needed - {end}
+            return needed
         wanted |= changing
 
 
-def _makers(facts, wanted):
-    """`wanted`, and for each name that one of them uses the last cell before it that defines the name, and so on."""
+def _with_makers(facts, wanted):
     needed, waiting = set(), list(wanted)
     while waiting:
         place = waiting.pop()
         if place not in needed:
             needed.add(place)
-            for name in facts[place].uses:
-                maker = next(
-                    (before for before in range(place - 1, -1, -1) if name in facts[before].defines), None
-                )
-                waiting += [] if maker is None else [maker]
+            makers = (_maker(facts, place, name) for name in facts[place].uses)
+            waiting += [maker for maker in makers if maker is not None]
     return needed
+
+
+def _maker(facts, place, name):
+    """The last cell before `place` that defines a name; where cells were moved about, the first one after it."""
+    places = [*range(place - 1, -1, -1), *range(place + 1, len(facts))]
+    return next((other for other in places if name in facts[other].defines), None)
 
 
 def _checked_id(node):
