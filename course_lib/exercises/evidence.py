@@ -3,7 +3,7 @@
 import inspect
 import textwrap
 
-from course_lib.exercises.drives import play_script
+from course_lib.exercises.drives import call, play_script
 from course_lib.exercises.show import MARK_OFF, MARK_ON, compared, shorten, show, show_call
 from course_lib.exercises.trial import Trial
 from course_lib.exercises.verdict import Detail, State
@@ -22,8 +22,15 @@ def _input(exercise, trial):
         place = trial.fault.path[0] if trial.fault.path else None
         return Detail("after these calls", _script(exercise.name, *trial.arguments, last=place))
     label = "with this input" if trial.arguments else ""
-    names = parameters_of(exercise.reference, len(trial.arguments))
+    names = _names(exercise, len(trial.arguments))
     return Detail(label, show_call(exercise.name, names, trial.arguments) if trial.arguments else "")
+
+
+def _names(exercise, count):
+    """Names of the drawn arguments: those of the answer, or where a drive gets them in its place, the drive's."""
+    if exercise.drive is call:
+        return parameters_of(exercise.reference, count)
+    return parameters_of(exercise.drive, count + 1)[1:]
 
 
 def _script(name, construction, script, last):
