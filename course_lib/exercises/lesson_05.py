@@ -654,28 +654,6 @@ PREDICTIONS = [
         ),
         explanation="Two and a half times too far after four steps, and it grows: after n steps (n + 1) / 2 times.",
     ),
-    # Labels are coin tosses, features noise; the best features are chosen on all rows, then the rows are split
-    Exercise(
-        id="chosen_before_the_split",
-        name="prediction_leak",
-        reference="c",
-        mistakes=(
-            Mistake(
-                "That is the truth about these features. But the test rows helped to choose them, so they are no test.",
-                "a",
-            ),
-            Mistake(
-                "Features that were chosen for fitting these very labels do better than guessing, not worse.",
-                "b",
-            ),
-            Mistake("The features fit the labels by luck, some rows more, some less: hardly all.", "d"),
-        ),
-        hints=(
-            "Among 5,000 columns of noise some fit any 100 labels rather well, by luck.",
-            "They were chosen for fitting *all* rows, the later test rows too. Does their luck end at the split?",
-        ),
-        explanation="Whatever looks at the test rows, a choice as well as a fit, belongs after the split.",
-    ),
 ]
 
 EXERCISES = FUNCTIONS + PREDICTIONS

@@ -191,7 +191,6 @@ def stratified_by_person(persons, share, rng):
         ("choose_learning_rate", lambda rates, losses: rates[0], ""),
         ("standardise", lambda a, b: ((a - a.mean()) / a.std(), (b - b.mean()) / b.std()), ""),
         ("forgotten_zero_grad", 0.4, "with zero_grad"),
-        ("chosen_before_the_split", "a", "no test"),
     ],
 )
 def test_wrong_answers_hear_what_is_wrong(exercise_id, answer, says):
