@@ -23,7 +23,7 @@ from course_lib.training import cosine, one_cycle, step_down, warm_up
 # %% [markdown]
 # ## One step, by hand
 # Fit $\hat y = wx + b$ to $x = 1, 2, 3, 4$ and $y = 2x$, from $w = b = 0$. The errors $e = \hat y - y$ are $-2, -4, -6, -8$; the loss (MSE) is
-# $(4 + 16 + 36 + 64)/4 = 30$. Its slopes, with $n = 4$ examples:
+# $(4 + 16 + 36 + 64)/4 = 30$. Each $\hat y_i$ passes on its slope $2e_i/n$ (lesson 02), times $x_i$ to $w$ and times 1 to $b$:
 #
 # $$\text{in } w\text{: } \ \tfrac2n \textstyle\sum e_i x_i = \tfrac24(-2-8-18-32) = -30, \qquad \text{in } b\text{: } \ \tfrac2n \sum e_i = -10$$
 #
@@ -39,10 +39,17 @@ prediction_loss = (
     ### END SOLUTION
 )
 
+# %% [markdown]
+# The errors are now 2, 3, 4, 5, so it is $(4 + 9 + 16 + 25)/4 = 13.5$: too far, and still better. Write the two slopes for any line; training then
+# repeats the step.
+
 
 # %% exercise="line_gradients"
 def line_gradients(x, y, w, b):
-    """Slopes of mean((w*x + b - y)**2) in w and in b, two numbers. x and y are arrays of n numbers."""
+    """Slopes of mean((w*x + b - y)**2) in w and in b: two numbers.
+
+    x and y are arrays of n numbers, w and b are numbers.
+    """
     ### BEGIN SOLUTION
     errors = w * x + b - y
     return 2 * np.mean(errors * x), 2 * np.mean(errors)
@@ -51,7 +58,10 @@ def line_gradients(x, y, w, b):
 
 # %% exercise="train_line"
 def train_line(x, y, learning_rate, steps):
-    """w and b after so many steps from w = b = 0. Take both slopes before you move either number."""
+    """w and b (two numbers) after so many steps of gradient descent from w = b = 0.
+
+    Take both slopes before you move either. x and y are arrays of n numbers.
+    """
     ### BEGIN SOLUTION
     w, b = 0.0, 0.0
     for _ in range(steps):
@@ -79,31 +89,35 @@ step_limit()
 # It settles, swings for ever, flies away: the limit is $2/L$. At $1/L$ one step is enough.
 #
 # With many parameters each direction has its own curvature, and the **steepest sets the limit**. The second derivatives form the *Hessian*, for our
-# line $\frac2n \begin{pmatrix} \sum x^2 & \sum x \\ \sum x & n \end{pmatrix} = \begin{pmatrix} 15 & 5 \\ 5 & 2 \end{pmatrix}$. Its valley
+# line $\frac2n \left(\begin{smallmatrix}\sum x^2&\sum x\\\sum x&n\end{smallmatrix}\right) = \left(\begin{smallmatrix}15&5\\5&2\end{smallmatrix}\right)$. Its valley
 # lies askew; `np.linalg.eigvalsh(hessian)` gives the curvatures along the valley's own axes.
 
 
 # %% exercise="largest_learning_rate"
 def largest_learning_rate(hessian):
-    """The learning rate at the edge of divergence, a number. hessian: (n, n), symmetric, all curvatures above 0."""
+    """The learning rate at the edge of divergence, a number.
+
+    hessian: (n, n), symmetric; all curvatures are above 0.
+    """
     ### BEGIN SOLUTION
     return 2 / np.linalg.eigvalsh(hessian).max()
     ### END SOLUTION
 
 
 # %%
-x, y = np.arange(1.0, 5.0), 2 * np.arange(1.0, 5.0)
+x = np.arange(1.0, 5.0)
 hessian, lowest = np.array([[15.0, 5.0], [5.0, 2.0]]), np.array([2.0, 0.0])
 print("curvatures:", np.linalg.eigvalsh(hessian).round(2))
 for learning_rate in (0.1, 0.119, 0.12):
     place, rule = np.zeros(2), nn.GradientDescent(learning_rate)
     for _ in range(500):
-        place = rule.step(place, hessian @ (place - lowest))  # the gradient of a quadratic
-    print(f"learning rate {learning_rate}: loss {nn.mse(place[0] * x + place[1], y):.4f}")
+        place = rule.step(place, hessian @ (place - lowest))  # gradient of a quadratic
+    loss = nn.mse(place[0] * x + place[1], 2 * x)
+    print(f"learning rate {learning_rate}: loss {loss:.4f}")
 
 # %% [markdown]
 # The limit is $2/16.70 = 0.1198$. Largest over smallest curvature, here 56, is the **condition number**: a *ravine* takes about so many steps
-# where a bowl takes one. A cheap cure: take the mean from $x$. The Hessian becomes $\begin{pmatrix} 2.5 & 0 \\ 0 & 2 \end{pmatrix}$, its condition
+# where a bowl takes one. A cheap cure: take the mean from $x$. The curvatures become 2.5 and 2, the condition
 # number 1.25.
 #
 # ## Momentum
@@ -117,7 +131,10 @@ for learning_rate in (0.1, 0.119, 0.12):
 
 # %% exercise="momentum_step"
 def momentum_step(place, velocity, gradient, learning_rate, momentum):
-    """The new place and the new velocity. The first three are arrays of one shape, the others numbers."""
+    """The new place and the new velocity, two arrays.
+
+    place, velocity and gradient have one shape, any; the others are numbers.
+    """
     ### BEGIN SOLUTION
     velocity = momentum * velocity + gradient
     return place - learning_rate * velocity, velocity
@@ -184,12 +201,14 @@ print("moved by", (0 - PublishedAdam(0.1).step(0.0, np.array([1000, 0.001]))).ro
 
 # %% exercise="adam"
 class Adam:
-    """Adam with bias correction. step(place, gradient), two arrays of one shape, returns the new place."""
+    """Adam with bias correction."""
 
     def __init__(self, learning_rate):
-        self.learning_rate, self.steps, self.mean, self.square = learning_rate, 0, 0.0, 0.0
+        self.learning_rate, self.steps = learning_rate, 0
+        self.mean, self.square = 0.0, 0.0
 
     def step(self, place, gradient):
+        """The new place. place and gradient are arrays of one shape, any."""
         ### BEGIN SOLUTION
         self.steps += 1
         self.mean = 0.9 * self.mean + 0.1 * gradient
@@ -208,7 +227,7 @@ class Adam:
 race(Adam)
 
 # %% [markdown]
-# RMSprop wins in the ravine, which lies along the axes; momentum wins in Rosenbrock's bend. No optimizer wins everywhere; Adam needs the least tuning.
+# RMSprop wins in the ravine, which lies along the axes; momentum wins in Rosenbrock's bend. No optimizer wins everywhere; Adam is the usual first try.
 # **AdamW** adds weight decay (lesson 06).
 #
 # ## Batches
@@ -221,9 +240,9 @@ race(Adam)
 # %%
 patients, progression = load_diabetes(return_X_y=True, scaled=False)
 body_mass = patients[:, 2]
-batch_noise(
-    (body_mass - body_mass.mean()) / body_mass.std(), (progression - progression.mean()) / progression.std()
-)
+body_mass = (body_mass - body_mass.mean()) / body_mass.std()
+progression = (progression - progression.mean()) / progression.std()
+batch_noise(body_mass, progression)
 
 # %% [markdown]
 # It halves, as $1/\sqrt B$, for four times the work. So batches are small, and paths end in a cloud that shrinks with $\eta$.
@@ -231,12 +250,15 @@ batch_noise(
 # ## Schedules
 # Hence a large learning rate first, a small one last; and the first steps, from random weights, need a **warm-up**. Go straight up to the peak, then down
 # half a cosine, $\text{peak} \cdot (1 + \cos \pi p)/2$, with $p$ from 0 to 1. By hand, 10 steps, 2 of them warm-up, peak 0.4: step 0 has 0.2, steps 1 and 2
-# have 0.4, step 6 ($p = 0.5$) has 0.2.
+# have 0.4, step 6, where $p = 0.5$, has 0.2.
 
 
 # %% exercise="warm_up_cosine"
 def warm_up_cosine(step, steps, peak, warm_up):
-    """The learning rate of step number `step`, from 0. All are numbers; the first `warm_up` of `steps` climb to `peak`."""
+    """The learning rate of step number `step`, counted from 0. All are numbers.
+
+    The first `warm_up` of `steps` climb to `peak`; the others go down.
+    """
     ### BEGIN SOLUTION
     if step < warm_up:
         return peak * (step + 1) / warm_up
@@ -247,14 +269,17 @@ def warm_up_cosine(step, steps, peak, warm_up):
 
 # %%
 progress = np.linspace(0, 1, 201)
-schedules = {"step": step_down, "cosine": cosine, "warm-up, cosine": warm_up, "one-cycle": one_cycle}
 figure, panels = subplots(1, 4, height=170, sharey=True)
-for axes, (name, schedule) in zip(panels, schedules.items(), strict=True):
+for axes, schedule in zip(panels, [step_down, cosine, warm_up, one_cycle], strict=True):
     axes.plot(progress, [schedule(place) for place in progress])
-    axes.set(title=name, xlabel="progress", xticks=[0, 0.5, 1])
+    axes.set(title=schedule.__name__, xlabel="progress", xticks=[0, 0.5, 1])
 panels[0].set_ylabel("share of the peak")
-show(figure, alt="Four schedules from progress 0 to 1. Step: 1, then 0.1 from 0.5 and 0.01 from 0.75. Cosine: from 1 down to 0, 0.5 "
-     "halfway. Warm-up, cosine: up to 1 at 0.1, then down to 0. One-cycle: from 0.04 up to 1 at 0.3, then down to almost 0.")  # fmt: skip
+alt = (
+    "Four schedules from progress 0 to 1. Step: 1, then 0.1 from 0.5, 0.01 from 0.75. "
+    "Cosine: from 1 down to 0, 0.5 halfway. Warm-up: up to 1 at 0.1, then cosine. "
+    "One-cycle: from 0.04 up to 1 at 0.3, then down to almost 0."
+)
+show(figure, alt=alt)
 
 # %% [markdown]
 # ## What could go wrong
@@ -264,14 +289,12 @@ show(figure, alt="Four schedules from progress 0 to 1. Step: 1, then 0.1 from 0.
 place, rule = np.zeros(2), nn.GradientDescent(learning_rate=0.13)
 try:
     for step in range(1000):
-        loss = nn.mse(place[0] * x + place[1], y)
+        loss = nn.mse(place[0] * x + place[1], 2 * x)
         if not loss < 1000:  # also where it is nan
-            raise FloatingPointError(
-                f"loss {loss:.0f} after {step} steps, 30 at first: try a third of the learning rate"
-            )
+            raise FloatingPointError(f"loss {loss:.0f} after {step} steps, 30 at first")
         place = rule.step(place, hessian @ (place - lowest))
 except FloatingPointError as error:
-    print("Stopped:", error)
+    print(f"Stopped: {error}. Try a third of the learning rate.")
 
 # %% [markdown]
 # In real work the loss grows from the first steps on. The course's `fit` stops by itself.

@@ -57,7 +57,7 @@ def _draw(left, right):
         "curve": left.plot([], [], color=GREY)[0],
         "path": left.plot([], [], color=BLUE, linestyle=DOTTED, marker="o", markersize=5, linewidth=1.2)[0],
         "ball": left.plot([], [], "o", color=VERMILLION, markeredgecolor=INK, markersize=11)[0],
-        "gone": left.text(-FAR + 0.1, -0.25, "", color=INK),
+        "told": left.text(-FAR + 0.1, -0.25, "", color=INK),
         "factor": right.plot([], [], color=BLUE)[0],
         "limit": limit,
         "limit's name": right.text(0, 0.06, "", color=INK),
@@ -79,8 +79,8 @@ def _update(curvature, learning_rate, step):
         "limit's name": {"text": f" 2/L = {limit:g}", "x": limit},
         "now": ([learning_rate], [min(abs(factor), 3)]),
     }
-    if abs(walk[-1]) > FAR or heights[-1] > HIGH:
-        artists["gone"] = f"outside,\nx = {x}"
+    outside = abs(walk[-1]) > FAR or heights[-1] > HIGH
+    artists["told"] = f"step {step}" + (f":\nx = {x}" if outside else "")
     readouts = {
         "limit 2/L": f"{limit:g}",
         "each step multiplies x by": _number(factor),

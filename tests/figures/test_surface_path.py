@@ -46,7 +46,16 @@ def test_the_learners_rule_walks_as_the_courses_does():
         own, ours = (figure.frame(optimizer=name, **values) for name in ("your momentum", "momentum"))
         assert own.problem == ""
         np.testing.assert_array_equal(own.artists["path"], ours.artists["path"])
+        np.testing.assert_array_equal(own.artists["reference"], ours.artists["path"])
+        assert "reference" not in ours.artists
         assert own.readouts == ours.readouts
+
+
+def test_a_wrong_rule_is_seen_to_leave_the_courses_path():
+    frame = surface_path(lambda p, v, g, rate, m: (p - rate * g, m * v + g)).frame(optimizer="your momentum")
+    own, reference = (np.transpose(frame.artists[name]) for name in ("path", "reference"))
+    assert abs(own - reference).max() > 1
+    assert "dashed" in frame.artists["words"]
 
 
 def test_a_rule_that_changes_its_arguments_does_no_harm():
