@@ -131,8 +131,6 @@ def _update(strength, degree, others):
     }
     shown, best = (float(f"{number:.1g}") for number in (strength, STRENGTHS[np.argmin(both[1])]))
     bias, variance, curves = bias_and_variance(degree, strength)
-    if others:
-        artists["others"] = _joined(curves[:, :DRAWN])
     readouts = {
         "training error": f"{training:.3f}",
         "validation error": f"{validation:.3f}",
@@ -146,6 +144,9 @@ def _update(strength, degree, others):
         f"largest weight {_short(np.abs(fit[1:]).max())}; over 100 training sets bias² is {bias:.3f}, the variance "
         f"{variance:.3f}. The validation error is lowest, {both[1].min():.3f}, at λ = {best:g}."
     )
+    if others:
+        artists["others"] = _joined(curves[:, :DRAWN])
+        alt += " Thin lines are the fits to eight other training sets."
     return Frame(artists, alt, readouts)
 
 

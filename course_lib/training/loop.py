@@ -32,6 +32,7 @@ def fit(
     augment=None,
     callbacks=(),
     checkpoint=None,
+    progress=True,
     device=None,
     seed=0,
 ):
@@ -55,7 +56,8 @@ def fit(
     device: see `pick_device`. seed: decides batches, dropout and augmentation (not the initial weights, which the
         model brings); the global random generators are left as they were.
 
-    Ctrl-C ends the run early and returns what was learned so far. A progress bar shows unless TQDM_DISABLE=1.
+    Ctrl-C ends the run early and returns what was learned so far. A progress bar shows unless progress=False (for many
+    short runs in a row) or TQDM_DISABLE=1.
 
     Raises ValueError or TypeError for arguments that don't fit together; DivergenceError when the loss is no
     longer finite; DeviceMemoryError with a batch size that fits; CheckpointError when `checkpoint` is damaged or
@@ -73,7 +75,7 @@ def fit(
     check_together(model, train, validation, loss)
     with random_state_kept(device), fast_layout(model, device):
         seed_everything(seed)
-        run = Run(model, train, validation, options, device)
+        run = Run(model, train, validation, options, device, progress)
         keeper = Keeper(checkpoint, run)
         keeper.resume()
         return _guarded(run, [callbacks] if callable(callbacks) else list(callbacks), keeper)

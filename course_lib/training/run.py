@@ -19,9 +19,9 @@ from course_lib.training.tensors import are_class_labels
 class Run:
     """One call of `fit`, after its arguments were checked."""
 
-    def __init__(self, model, data, validation, options, device):
+    def __init__(self, model, data, validation, options, device, progress=True):
         self.model, self.data, self.validation = model, data, validation
-        self.options, self.device = options, device
+        self.options, self.device, self.shows_progress = options, device, progress
         self.optimizer = options.make_optimizer(model.parameters())
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.format = autocast_format(device, options.mixed_precision)
@@ -33,7 +33,7 @@ class Run:
 
     def train(self, callbacks, save):
         """Epochs until done, interrupted or stopped early; `save()` after each. Returns the History."""
-        progress = Progress(self.options.epochs, len(self.data[0]), done=len(self.history))
+        progress = Progress(self.options.epochs, len(self.data[0]), len(self.history), self.shows_progress)
         try:
             while self.history.stopped is None:
                 self.epoch(progress)

@@ -55,11 +55,12 @@ class Tally:
 
 
 class Progress:
-    """A tqdm bar over the whole run, redrawn a few times a second. TQDM_DISABLE=1 hides it."""
+    """A tqdm bar over the whole run, redrawn a few times a second. TQDM_DISABLE=1 or `shown=False` hides it."""
 
-    def __init__(self, epochs, examples, done=0):
+    def __init__(self, epochs, examples, done=0, shown=True):
         self.epochs = epochs
-        hidden = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")  # in a notebook tqdm forgets to look
+        unwanted = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")  # in a notebook tqdm forgets to look
+        hidden = unwanted or not shown
         total = epochs * examples
         self.bar = tqdm(total=total, initial=done * examples, unit=" images", unit_scale=True, disable=hidden)
         self.next_look = 0.0

@@ -313,6 +313,9 @@ def test_the_bar_shows_loss_accuracy_and_speed_on_stderr_alone(blobs, monkeypatc
     monkeypatch.setenv("TQDM_DISABLE", "0")
     with redirect_stderr(io.StringIO()) as bar:
         fit(nn.Linear(2, 3), blobs, epochs=2)
+    with redirect_stderr(io.StringIO()) as no_bar:
+        fit(nn.Linear(2, 3), blobs, epochs=2, progress=False)
+    assert no_bar.getvalue() == ""
     last = bar.getvalue().split("\r")[-1]
     assert re.search(r"epoch 2/2: 100%.*600/600.* images/s, loss \d\.\d+, accuracy \d+\.\d\d %", last)
     assert capfd.readouterr().out == ""
