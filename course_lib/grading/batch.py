@@ -5,7 +5,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from course_lib.grading.collect import Submission
-from course_lib.grading.grade import CRASHED
+from course_lib.grading.graded import CRASHED
 from course_lib.grading.record import not_graded
 from course_lib.grading.store import Store
 from course_lib.grading.worker import begin, grade_one

@@ -7,13 +7,10 @@ once nothing more that the student's code says is shown to anybody, on hidden on
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from course_lib.exercises import exercises_of
-from course_lib.exercises.spec import Exercise
-from course_lib.exercises.verdict import State, Verdict
-from course_lib.exercises.wording import not_attempted, verdict_on
 from course_lib.grading.decode import ProtocolError, attempt_from
+from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded, judged, lost, nowhere, undefined
 from course_lib.grading.judging import Tried, verdict_on_both
 from course_lib.grading.library import answers_to, library_without, uses
 from course_lib.grading.limits import Limits
@@ -23,22 +20,6 @@ from course_lib.grading.trials import hidden_trials, open_trials
 
 GRACE = 3.0  # seconds that a child may take longer than its own clock says
 LOCATE_SECONDS = 30.0
-TIMED_OUT, CRASHED = "timed out", "crashed"
-STATE_OF = {TIMED_OUT: State.TIMED_OUT, CRASHED: State.RAISED}
-
-
-@dataclass
-class Graded:
-    """What was found of one exercise: the verdict that counts, and what befell it.
-
-    `located` is what the sandbox told before any cell ran: the answer's cell, other cells that answer it, how it was
-    found. `lost` is "", "timed out" or "crashed": why there is no verdict on the answer itself.
-    """
-
-    exercise: Exercise
-    verdict: Verdict
-    located: dict = field(default_factory=dict)
-    lost: str = ""
 
 
 class _LostError(Exception):
@@ -74,7 +55,7 @@ class Grading:
                 continue
             with self.sandbox.child() as child:
                 self._run(child, run)
-        return [self.done.get(one) or self._nowhere(one) for one in self.exercises]
+        return [self.done.get(one) or nowhere(exercise) for one, exercise in self.exercises.items()]
 
     def _first_run(self):
         """Find the answers and, in the same child, do the first run; returns all runs."""
@@ -99,11 +80,11 @@ class Grading:
             seen = {one: self._try(child, one, open_trials(one)) for one in ids}
             for one in ids:
                 self.done[one] = self._judge(child, one, seen[one], errors)
-        except _LostError as lost:
-            if lost.cell is not None:
-                self.avoided[lost.cell] = lost.why
+        except _LostError as error:
+            if error.cell is not None:
+                self.avoided[error.cell] = error.why
             else:
-                self.done[lost.exercise] = self._lost(lost.exercise, lost.why, "your answer")
+                self.done[error.exercise] = self._lost(error.exercise, error.why, "your answer")
 
     def _give_up_on(self, ids):
         """What needs a cell that is not run again gets no verdict; nor does anything once the time is over."""
@@ -117,7 +98,7 @@ class Grading:
                 self.done[one] = self._lost(one, TIMED_OUT, "the notebook as a whole")
 
     def _run_cells(self, child, run, ids):
-        """Returns {place: what went wrong in this cell}. Raises _LostError."""
+        """Returns {place: (what went wrong in this cell, was it the time)}. Raises _LostError."""
         needed = {place for one in ids for place in self.located[one]["needs"]}
         steps = [
             cell | {"source": self.notebook.cells[cell["place"]].source}
@@ -126,18 +107,19 @@ class Grading:
         ]
         library = library_without(frozenset().union(*(answers_to(one) for one in ids)))
         asked = {"library": library, "steps": steps, "cell_seconds": self.limits.cell_seconds}
-        waiting = [step["place"] for step in steps]
         with _lost_by(exercise=ids[0]):
             child.send("run", asked)
-        errors, cell = {}, None
-        while True:
-            with _lost_by(cell=waiting[0] if cell is None and waiting else cell, exercise=ids[0]):
+        errors, cell = {}, (steps[0]["place"] if steps else None)
+        for _ in range(2 * len(steps) + 1):
+            with _lost_by(cell, ids[0]):
                 message = child.receive(self._at_most(self.limits.cell_seconds))
             if message.get("ready") is True:
                 return errors
-            cell = message["begins"] if message.get("begins") in needed else cell
-            if message.get("ends") in needed and isinstance(message.get("error"), str):
-                errors[message["ends"]] = message["error"][:600]
+            cell = _place(message.get("begins"), needed, cell)
+            ended = _place(message.get("ends"), needed, None)
+            if ended is not None and isinstance(message.get("error"), str) and message["error"]:
+                errors[ended] = message["error"][:600], message.get("timed_out") is True
+        raise _LostError(CRASHED, cell, ids[0])
 
     def _try(self, child, exercise_id, trials):
         """Put an answer to the test; None where its name is not defined. Raises _LostError."""
@@ -150,56 +132,36 @@ class Grading:
         }
         with _lost_by(exercise=exercise_id):
             child.send("attempt", asked)
-            message = child.receive(self._at_most(2 * exercise.seconds))
+            message = child.receive(self._at_most(exercise.seconds * (2 if trials.extremes else 1)))
             if message.get("missing") is True:
                 return None
             extremes = message.get("extremes")
-            return Tried(attempt_from(message.get("attempt")), attempt_from(extremes) if extremes else None)
+            tried = Tried(attempt_from(message.get("attempt")), attempt_from(extremes) if extremes else None)
+            tried.must_answer(trials)
+            return tried
 
     def _judge(self, child, exercise_id, seen, errors):
-        exercise = self.exercises[exercise_id]
+        exercise, located = self.exercises[exercise_id], self.located[exercise_id]
         if seen is None:
-            return self._undefined(exercise, errors)
+            return undefined(exercise, located, self.notebook.cells[located["cell"]].source, errors)
         shown, hidden = open_trials(exercise_id), hidden_trials(exercise_id, self.secret)
         if exercise.draw is None or not seen.attempt.callable or seen.timed_out:
-            verdict = seen.verdict(exercise, shown)
-        else:
-            tried = self._try(child, exercise_id, hidden)
-            with _lost_by(exercise=exercise_id):
-                if tried is None or len(tried.attempt.outcomes) > len(hidden.inputs):
-                    raise ProtocolError("another number of outcomes")
-            verdict = verdict_on_both(exercise, seen, shown, tried, hidden)
-        lost = TIMED_OUT if verdict.state == State.TIMED_OUT else ""
-        return Graded(exercise, verdict, self.located[exercise_id], lost)
-
-    def _undefined(self, exercise, errors):
-        """The cell with the answer ran and left no answer."""
-        located = self.located[exercise.id]
-        if not self.notebook.cells[located["cell"]].source.strip():
-            return Graded(exercise, not_attempted(exercise), located)
-        places = [located["cell"], *located["needs"]]
-        title = next(
-            (errors[place] for place in places if place in errors), f"no cell defines {exercise.name}"
-        )
-        message = ["The cell with the answer did not run to its end."]
-        return Graded(exercise, verdict_on(exercise, State.RAISED, title, message), located)
+            return judged(exercise, seen.verdict(exercise, shown), located)
+        tried = self._try(child, exercise_id, hidden)
+        if tried is None:
+            raise _LostError(CRASHED, exercise=exercise_id)
+        return judged(exercise, verdict_on_both(exercise, seen, shown, tried, hidden), located)
 
     def _lost(self, exercise_id, why, what):
-        exercise = self.exercises[exercise_id]
-        said = {
-            TIMED_OUT: "took too long and was stopped",
-            CRASHED: "ended Python itself, or used up its memory",
-        }[why]
-        verdict = verdict_on(exercise, STATE_OF[why], why, [f"{what[:1].upper()}{what[1:]} {said}."])
-        return Graded(exercise, verdict, self.located[exercise_id], why)
-
-    def _nowhere(self, exercise_id):
-        exercise = self.exercises[exercise_id]
-        message = [f"No cell carries the id {exercise.id} or defines {exercise.name}."]
-        return Graded(exercise, verdict_on(exercise, State.NOT_ATTEMPTED, "not in this notebook", message))
+        return lost(self.exercises[exercise_id], why, what, self.located[exercise_id])
 
     def _at_most(self, seconds):
         return max(min(seconds + GRACE, self.ends - time.monotonic()), 0.1)
+
+
+def _place(told, places, otherwise):
+    """The place of a cell that a child told, if it is one."""
+    return told if type(told) is int and told in places else otherwise
 
 
 @contextmanager

@@ -10,10 +10,16 @@ from dataclasses import dataclass, replace
 from course_lib.exercises.judge import judge
 from course_lib.exercises.run import Attempt
 from course_lib.exercises.spec import Exercise
+from course_lib.exercises.timelimit import TimeUp, call_within
 from course_lib.exercises.trial import BrokenSpecError
 from course_lib.exercises.verdict import State, Verdict
 from course_lib.exercises.wording import verdict_on
+from course_lib.grading.decode import ProtocolError
 from course_lib.grading.trials import Trials
+
+JUDGE_SECONDS = (
+    120.0  # no judge takes a second; one that meets values never thought of must not hold up the class
+)
 
 ONLY_HIDDEN = (
     "It passes on the inputs of the notebook's check, but not on others of the same kind that were drawn for grading. "
@@ -32,11 +38,26 @@ class Tried:
     def verdict(self, exercise: Exercise, trials: Trials) -> Verdict:
         """What the judge says. Values that make even the judge stumble are wrong."""
         try:
-            return judge(exercise, trials.inputs, self.attempt, trials.extremes, self.extremes)
+            return call_within(
+                JUDGE_SECONDS,
+                lambda: judge(exercise, trials.inputs, self.attempt, trials.extremes, self.extremes),
+            )
         except BrokenSpecError:
             raise
-        except Exception as error:
+        except (Exception, TimeUp) as error:
             return verdict_on(exercise, State.WRONG_TYPE, f"not to be judged ({type(error).__name__})")
+
+    def must_answer(self, trials: Trials):
+        """Raises ProtocolError unless each input has its outcome; only after one that did not finish there are no more."""
+        for attempt, inputs in ((self.attempt, trials.inputs), (self.extremes, trials.extremes)):
+            if attempt is None or not attempt.callable:
+                continue
+            came = attempt.outcomes
+            stopped = bool(came) and came[-1].timed_out and len(came) < len(inputs)
+            if len(came) != len(inputs) and not stopped:
+                raise ProtocolError("another number of outcomes")
+        if trials.extremes and self.attempt.callable and self.extremes is None:
+            raise ProtocolError("no outcomes for extreme inputs")
 
     @property
     def timed_out(self) -> bool:

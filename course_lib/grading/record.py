@@ -14,7 +14,8 @@ from dataclasses import asdict
 
 from course_lib.exercises.verdict import Detail, State, Verdict
 from course_lib.grading.collect import Submission
-from course_lib.grading.grade import CRASHED, TIMED_OUT, Graded, Grading
+from course_lib.grading.grade import Grading
+from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook, UnreadableError, lesson_of, read_notebook
 from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox

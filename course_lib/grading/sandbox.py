@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pickle
+import secrets
 import shutil
 import socket
 import subprocess
@@ -44,17 +45,28 @@ class Sandbox:
     def __init__(self, limits: Limits, unsafe: bool = False):
         self.limits, self.unsafe = limits, unsafe
         self.process = self.control = self.folder = None
+        self.ready, self.ways = False, []
 
-    def start(self):
-        """Start the warm process and wait until it is ready. Raises NoSandboxError."""
+    def launch(self):
+        """Start the warm process, which loads torch meanwhile. Raises NoSandboxError."""
         if not self.unsafe and not bubblewrap.is_there():
             raise NoSandboxError(HOW_TO_INSTALL)
-        said = b""
-        for line, options in self._ways():
-            said = self._start(line, options)
+        self.ways = self._ways()
+        self._launch(*self.ways.pop(0))
+
+    def start(self):
+        """Start the warm process, unless it is started, and wait until it is ready. Raises NoSandboxError."""
+        if self.process is None:
+            self.launch()
+        while True:
+            said = self._said()
             if said == READY:
+                self.ready = True
                 return
             self.close()
+            if not self.ways:
+                break
+            self._launch(*self.ways.pop(0))
         reason = said[1:].decode(errors="replace") or "the process inside it does not start"
         raise NoSandboxError(
             f"The sandbox does not work on this machine: {reason}. bubblewrap needs user namespaces; on Debian and "
@@ -72,7 +84,7 @@ class Sandbox:
             ways.insert(0, ([*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"], {}))
         return ways
 
-    def _start(self, line, options):
+    def _launch(self, line, options):
         self.control, theirs = socket.socketpair()
         self.process = subprocess.Popen(
             [*line, str(theirs.fileno())],
@@ -85,6 +97,8 @@ class Sandbox:
         )
         theirs.close()
         self.control.settimeout(START_SECONDS)
+
+    def _said(self):
         try:
             return self.control.recv(600)
         except OSError:
@@ -105,7 +119,7 @@ class Sandbox:
     @contextlib.contextmanager
     def child(self):
         """A fresh child; whatever it does, it and all that it started are ended afterwards."""
-        if self.process is None:
+        if not self.ready:
             self.start()
         mine, theirs = socket.socketpair()
         try:
@@ -147,17 +161,22 @@ class Sandbox:
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.process = self.control = self.folder = None
+        self.ready = False
 
 
 class Child:
-    """One child of the warm process: commands go in, JSON comes out, each within its time."""
+    """One child of the warm process: commands go in, JSON comes out, each within its time.
+
+    An answer carries the token of its command. What carries another, said by nobody or too late, is passed over.
+    """
 
     def __init__(self, connection):
-        self.connection = connection
+        self.connection, self.token = connection, ""
 
     def send(self, command: str, argument, seconds: float = 20):
         """Send a command. Raises ChildDiedError, or ChildTimeoutError where nobody reads it."""
-        data = pickle.dumps((command, argument), protocol=5)
+        self.token = secrets.token_hex(8)
+        data = pickle.dumps((self.token, command, argument), protocol=5)
         self.connection.settimeout(seconds)
         try:
             self.connection.sendall(LENGTH.pack(len(data)) + data)
@@ -167,8 +186,14 @@ class Child:
             raise ChildDiedError(str(error)) from None
 
     def receive(self, seconds: float) -> dict:
-        """The next message. Raises ChildDiedError or ChildTimeoutError."""
+        """The next message in answer to the last command. Raises ChildDiedError or ChildTimeoutError."""
         ends = time.monotonic() + seconds
+        while True:
+            message = self._message(ends)
+            if message.get("token") == self.token:
+                return message
+
+    def _message(self, ends):
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size, ends))
         if length > LARGEST_MESSAGE:
             raise ChildDiedError("a message of more than 48 MB")

@@ -4,13 +4,14 @@ import atexit
 import ctypes
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from course_lib.grading.collect import Submission
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import UnreadableError
 from course_lib.grading.record import UNREADABLE, digest, grade_submission, not_graded
-from course_lib.grading.sandbox import Sandbox
+from course_lib.grading.sandbox import NoSandboxError, Sandbox
 from course_lib.grading.store import Store
 
 PR_SET_PDEATHSIG = 1
@@ -18,12 +19,14 @@ _settings = {}
 
 
 def begin(folder: Path, version: str, limits: Limits, secret: bytes, unsafe: bool):
-    """To be called once, in the process's main thread. The sandbox starts with the first submission."""
+    """To be called once, in the process's main thread. The sandbox loads while the first submission is read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops us
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody left to grade for
     sandbox = Sandbox(limits, unsafe)
     atexit.register(sandbox.close)
+    with suppress(NoSandboxError):  # the first submission will raise it again
+        sandbox.launch()
     _settings.update(store=Store(folder, version), sandbox=sandbox, limits=limits, secret=secret)
 
 

@@ -11,20 +11,21 @@ LENGTH = struct.Struct("!I")
 
 
 class Channel:
-    """The child's end."""
+    """The child's end. What it says carries the token of the command that it obeys."""
 
     def __init__(self, connection):
-        self.connection = connection
+        self.connection, self.token = connection, ""
 
     def send(self, message: dict):
         """One frame of JSON to the grader."""
-        data = json.dumps(message).encode()
+        data = json.dumps(message | {"token": self.token}).encode()
         self.connection.sendall(LENGTH.pack(len(data)) + data)
 
     def receive(self):
-        """The grader's next command. Raises EOFError where the grader is gone."""
+        """The grader's next command, `(name, argument)`. Raises EOFError where the grader is gone."""
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size))
-        return pickle.loads(self._exactly(length))
+        self.token, command, argument = pickle.loads(self._exactly(length))
+        return command, argument
 
     def _exactly(self, length):
         parts = bytearray()

@@ -44,12 +44,13 @@ def _run(channel, shell, run):
     install(run["library"])
     for step in run["steps"]:
         channel.send({"begins": step["place"]})
-        channel.send({"ends": step["place"], "error": _run_cell(shell, step, run["cell_seconds"])})
+        error, timed_out = _run_cell(shell, step, run["cell_seconds"])
+        channel.send({"ends": step["place"], "error": error, "timed_out": timed_out})
     channel.send({"ready": True})
 
 
 def _run_cell(shell, step, seconds):
-    """What went wrong, or "". What a cell should have defined and did not is gone: no older answer of its name counts."""
+    """What went wrong, or "", and whether it was the time. What a cell should have defined and did not is gone: no older answer of its name counts."""
     source = shell.transform_cell(step["source"])
     for name in step["defines"]:
         shell.user_ns.pop(name, None)
@@ -59,13 +60,13 @@ def _run_cell(shell, step, seconds):
     except TimeUp as stopped:
         error = stopped
     if error is None:
-        return ""
+        return "", False
     if isinstance(error, TimeUp):
-        return f"it took longer than {seconds:g} seconds"
+        return f"the cell took longer than {seconds:g} seconds", True
     try:
-        return f"{type(error).__name__}: {str(error)[:500]}"
+        return f"{type(error).__name__}: {str(error)[:500]}", False
     except BaseException:
-        return type(error).__name__[:200]
+        return type(error).__name__[:200], False
 
 
 def _attempt(channel, shell, asked):
