@@ -22,13 +22,13 @@ from course_lib.figures import backprop_steps, gradient_flow, gradient_lens
 
 # %% [markdown]
 # ## A formula is a graph
-# $L = (wx + b - y)^2$ takes four steps: $u = wx$, $v = u + b$, $d = v - y$, $L = d^2$. Each has a slope that you know, its **local
-# derivative**. The **chain rule** multiplies them on the way from $L$ back to $w$:
+# $L=(wx+b-y)^2$ takes four steps: $u=wx$, $v=u+b$, $d=v-y$, $L=d^2$. Each has a slope that you know, its **local
+# derivative**. The **chain rule** multiplies them from $L$ back to $w$:
 #
-# $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial d} \cdot \frac{\partial d}{\partial v} \cdot \frac{\partial v}{\partial u} \cdot \frac{\partial u}{\partial w}$$
+# $$\frac{\partial L}{\partial w}=\frac{\partial L}{\partial d}\cdot \frac{\partial d}{\partial v}\cdot \frac{\partial v}{\partial u}\cdot \frac{\partial u}{\partial w}$$
 #
 # ### Predict
-# $w = 3$, $x = 2$, $b = 1$, $y = 4$. What is $\partial L / \partial w$?
+# With $w=3$, $x=2$, $b=1$ and $y=4$, what is $\partial L/\partial w$?
 
 # %% exercise="chain_rule_by_hand"
 prediction_chain = (
@@ -41,21 +41,21 @@ prediction_chain = (
 # ### Move it
 # Walk forward for the values, then backward for the gradients. Each arrow bears its local derivative.
 #
-# Before you choose *a twice*, predict: $L = (ab + a - y)^2$ uses $a$ in two places. With $a = 2$, $b = 3$, $y = 5$ a gradient of 6 arrives at
-# $ab + a$. What is $\partial L / \partial a$?
+# Before you choose *a twice*, predict: $L=(ab+a-y)^2$ uses $a$ in two places. With $a=2$, $b=3$, $y=5$ a gradient of 6 arrives at
+# $ab+a$. What is $\partial L/\partial a$?
 
 # %%
 backprop_steps()
 
 # %% [markdown]
-# Along a way local derivatives multiply; where ways meet they **add**: $6 + 6 \cdot 3 = 24$. In the third formula $-2 \cdot 0.25$ arrives at $z$: that is
-# $p - y = 0.5 - 1$, as in lesson 02.
+# Along a way local derivatives multiply; where ways meet they **add**: $6+6\cdot 3=24$. In the third formula $-2\cdot 0.25$ arrives at $z$: that is
+# $p-y=0.5-1$, as in lesson 02.
 #
 # ## A network, forward
-# Three inputs, four hidden units, two outputs, a sigmoid after each layer. By hand: the input is $x = (1,\ 2,\ {-1})$, the first unit has weights
-# $(0.1,\ 0.2,\ {-0.1})$ and bias $0.1$. So $z = 0.1 + 0.4 + 0.1 + 0.1 = 0.7$ and $a = \sigma(0.7) = 0.6682$.
+# Three inputs, four hidden units, two outputs, a sigmoid after each layer. By hand: the input is $x=(1,\;2,\;{-1})$, the first unit has weights
+# $(0.1,\;0.2,\;{-0.1})$ and bias $0.1$. So $z=0.1+0.4+0.1+0.1=0.7$ and $a=\sigma(0.7)=0.6682$.
 #
-# $W_1$ has a column for each unit, a batch $X$ a row for each example: $z_1 = X W_1 + b_1$ does them all.
+# $W_1$ has a column for each unit, a batch $X$ a row for each example: $z_1=X W_1+b_1$ does them all.
 
 
 # %% exercise="network_forward"
@@ -77,15 +77,15 @@ def forward(X, W1, b1, W2, b2):
 #
 # | gradient | why |
 # |---|---|
-# | $dz_2 = (a_2 - y) / n$ | sigmoid and cross-entropy cancel |
-# | $dW_2 = a_1^\top dz_2$ | product: times the other factor |
-# | $db_2 = \sum_\text{examples} dz_2$ | used by every example: add |
-# | $dz_1 = (dz_2\, W_2^\top) \odot a_1 (1 - a_1)$ | through $W_2$, times the sigmoid's slope ($\odot$: element by element) |
-# | $dW_1 = x^\top dz_1$, $db_1 = \sum dz_1$ | as above |
+# | $dz_2=(a_2-y)/n$ | sigmoid and cross-entropy cancel |
+# | $dW_2=a_1^\top dz_2$ | product: times the other factor |
+# | $db_2=\sum_\text{examples} dz_2$ | used by every example: add |
+# | $dz_1=(dz_2\, W_2^\top) \odot a_1 (1-a_1)$ | through $W_2$, times the sigmoid's slope, element by element |
+# | $dW_1=x^\top dz_1$, $db_1=\sum dz_1$ | as above |
 #
-# By hand, with $a_2 = (0.6777,\ 0.3923)$ and $y = (1,\ 0)$: $dz_2 = (-0.3223,\ 0.3923)$. The first unit's $W_2$ is $(0.5,\ {-0.4})$, so
-# $0.5 \cdot (-0.3223) - 0.4 \cdot 0.3923 = -0.3181$ comes back; times $0.6682 \cdot 0.3318 = 0.2217$ gives $dz_1 = -0.0705$. Its weight from the second
-# input gets $2 \cdot (-0.0705) = -0.1410$. Do the rest on paper once; PyTorch's numbers stand below.
+# By hand, with $a_2=(0.6777,\;0.3923)$ and $y=(1,\;0)$: $dz_2=(-0.3223,\;0.3923)$. The first unit's $W_2$ is $(0.5,\;{-0.4})$, so
+# $0.5\cdot (-0.3223)-0.4\cdot 0.3923=-0.318$ comes back; times $0.6682\cdot 0.3318=0.2217$ gives $dz_1=-0.0705$. Its weight from the second
+# input gets $2\cdot (-0.0705)=-0.1410$. Do the rest on paper once; PyTorch's numbers stand below.
 
 
 # %% exercise="network_backward"
@@ -119,9 +119,9 @@ print(f"loss {loss:.4f}")
 # ## Never trust a gradient
 # Formulas go wrong silently, so measure: move one weight a little up and down, and see what the loss does. These are **central differences**:
 #
-# $$\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}$$
+# $$\frac{\partial L}{\partial w}\approx \frac{L(w+h)-L(w-h)}{2h}$$
 #
-# By hand: $L = w^3$ at $w = 1$ with $h = 0.5$ gives $(3.375 - 0.125) / 1 = 3.25$; the slope is 3. One-sided it is $4.75$.
+# By hand: $L=w^3$ at $w=1$ with $h=0.5$ gives $(3.375-0.125)/1=3.25$; the slope is 3. One-sided it is $4.75$.
 
 
 # %% exercise="numeric_gradient"
@@ -147,7 +147,7 @@ for step in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
 
 # %% [markdown]
 # Surprised that smaller is not better? Below $10^{-5}$ rounding takes over: two nearly equal losses leave few digits. Use central
-# differences, float64 and $h = 10^{-5}$. Judge by the **relative error** $\lvert a - m \rvert / (\lvert a \rvert + \lvert m \rvert)$ of your slope $a$ and the
+# differences, float64 and $h=10^{-5}$. Judge by the **relative error** $\lvert a-m \rvert/(\lvert a \rvert+\lvert m \rvert)$ of your slope $a$ and the
 # measured $m$: below $10^{-6}$ is fine, above $10^{-3}$ is wrong.
 #
 # ### Move it
@@ -158,11 +158,11 @@ for step in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
 gradient_lens(backward)
 
 # %% [markdown]
-# Seen from the loss, all that lies behind the mistake is wrong, and what lies before it stays right. Look where it begins.
+# What lies between the loss and the mistake stays right; all behind it is wrong. Look where that begins.
 #
 # ## Find and mend
-# **The same dz everywhere.** Published articles use $dZ = A - Y$ in *every* layer. Below, the hidden layer is a tanh (slope $1 - a^2$), the output one
-# sigmoid, the loss $\frac12 \sum (a_2 - y)^2$, not averaged. It runs: NumPy stretches one column of targets over all hidden units. Which
+# **The same dz everywhere.** Published articles use $dZ=A-Y$ in *every* layer. Below, the hidden layer is a tanh (slope $1-a^2$), the output one
+# sigmoid, the loss $\frac12 \sum (a_2-y)^2$, not averaged. It runs: NumPy stretches one column of targets over all hidden units. Which
 # links of the chain are missing, and where?
 #
 # **Uphill.** The second mistake, in the last layer of our 3-4-2 network, raises the loss. Find the sign that is one too many.
@@ -353,9 +353,9 @@ gradient_flow()
 #
 # ## In five lines
 # 1. Forward for values, backward for gradients: along a way they multiply, where ways meet they add.
-# 2. In a layer $dW = x^\top dz$, $db = \sum dz$, and $dz\,W^\top$ goes on.
-# 3. $dz = a - y$ holds at the output only, where cross-entropy meets sigmoid or softmax.
-# 4. Check by central differences in float64, $h = 10^{-5}$.
+# 2. In a layer $dW=x^\top dz$, $db=\sum dz$, and $dz\,W^\top$ goes on.
+# 3. $dz=a-y$ holds at the output only, where cross-entropy meets sigmoid or softmax.
+# 4. Check by central differences in float64, $h=10^{-5}$.
 # 5. An engine is values that remember, an order, and adding. `nn.Value` has every operation, in 99 lines.
 #
 # ## Three questions

@@ -203,6 +203,7 @@ def draw_formulas(rng):
     table, other, row, column = (rng.normal(size=size) for size in ((2, 3), (2, 3), (3,), (2, 1)))
     return [
         ("a * b", 2.0, 3.0),
+        ("a + a + b", 2.0, 3.0),
         ("a * b + a", 2.0, 3.0),
         ("a + b", table, other),
         ("(a + b) * (a * b)", table, other),
@@ -355,6 +356,11 @@ def add_in_place(one, gradient):
 
 def overwrite(one, gradient):
     one.grad = gradient
+
+
+def recursive_order(order):
+    """As `topological_order` above goes, not as the library's: what overwrites depends on it."""
+    return topological_order(order[-1])[::-1]
 
 
 def as_it_comes(gradient, shape):
@@ -700,9 +706,19 @@ FUNCTIONS = [
                 engine(go_back=walk(overwrite)),
             ),
             Mistake(
+                "The gradient that arrives last overwrites those before it. A value that is used twice gets both: "
+                "one.grad = one.grad + gradient.",
+                engine(go_back=walk(overwrite, order=recursive_order)),
+            ),
+            Mistake(
                 "You overwrite: a value that is used twice keeps the last gradient alone. Add. (And sum each back to "
                 "the shape of its value, with nn.sum_to_shape.)",
                 engine(go_back=walk(overwrite, shaped=as_it_comes)),
+            ),
+            Mistake(
+                "A value that is used twice keeps only what arrives last: add instead. (And sum each gradient back to "
+                "the shape of its value, with nn.sum_to_shape.)",
+                engine(go_back=walk(overwrite, order=recursive_order, shaped=as_it_comes)),
             ),
             Mistake(
                 "Each factor gets its *own* value times the gradient; it must be the *other* one's.",
