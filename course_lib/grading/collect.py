@@ -124,11 +124,9 @@ def _parts(entry):
 def _entry(file, shown, place, entry):
     """One entry. A zip within a student's folder, or beside the others, is that student's."""
     parts = _parts(entry)
-    owner = parts[0] if len(parts) > 1 else _student_in(parts[-1])
+    owner = parts[0] if len(parts) > 1 else _student_in(parts[-1], Path(shown or parts[-1]).stem)
     if "/" in shown:
         owner = shown.split("/")[0]
-    elif shown and len(parts) == 1:
-        owner = Path(shown).stem
     refused = ""
     if ".." in parts or parts[0] == "/" or ":" in parts[0]:
         refused = "Its name in the zip leads out of the folder."
@@ -144,10 +142,10 @@ def _shown(owner):
     return re.sub(r"_\d+_assignsubmission_(file|onlinetext)_?$", "", owner)
 
 
-def _student_in(name):
-    """The student's name in the name of a flat file, `anna_07_mnist_project.ipynb`; the whole stem where none is."""
+def _student_in(name, otherwise=""):
+    """The student's name in that of a flat file, `anna_07_mnist_project.ipynb`; where none is, something else."""
     match = LESSON_IN_NAME.match(name)
-    return (match and match["student"]) or Path(name).stem
+    return (match and match["student"]) or otherwise or Path(name).stem
 
 
 def _refused(path, why):
