@@ -62,6 +62,6 @@ $(VENV)/test-ready: requirements-test.txt requirements.txt pyproject.toml
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" BIN="$(BIN)" sh tools/setup.sh requirements-test.txt
 	@touch $@ $(VENV)/lab-ready
 
-# The browser tests need Chromium. Installed only where we may (root, with apt); elsewhere those tests are skipped and say so.
+# The browser tests need Chromium, grading its sandbox, bubblewrap. Installed only where we may (root, with apt); elsewhere those tests are skipped and say so.
 system-packages:
-	@sh tools/system_packages.sh chromium
+	@sh tools/system_packages.sh chromium bwrap:bubblewrap

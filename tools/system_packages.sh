@@ -1,8 +1,9 @@
 #!/bin/sh
-# Usage: sh tools/system_packages.sh PACKAGE...
+# Usage: sh tools/system_packages.sh PROGRAM[:PACKAGE]...
 # Installs Debian packages that some tests need, where this user may. Never fails: without them those tests are skipped.
-for package in "$@"; do
-    command -v "$package" >/dev/null 2>&1 && continue
+for wanted in "$@"; do
+    package=${wanted#*:}
+    command -v "${wanted%%:*}" >/dev/null 2>&1 && continue
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "Installing $package for the tests that need it ..."
         { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package"; } >/dev/null 2>&1 ||

@@ -15,7 +15,7 @@ from course_lib.grading.notebook import UnreadableError
 
 LARGEST = 1_000_000_000  # bytes
 LESSON_IN_NAME = re.compile(
-    r"^(?P<student>.*?)[_\-. ]*\d\d_[a-z0-9_]+?(?:[-_ ]?\(?\d+\)?)?\.ipynb$", re.IGNORECASE
+    r"^(?P<student>.*?)[_\-. ]*(?<!\d)\d\d_[a-z][a-z0-9_]*?(?:[-_ ]?\(?\d+\)?)?\.ipynb$", re.IGNORECASE
 )
 LINK = "It is a link, not a file; links are not followed."
 IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
