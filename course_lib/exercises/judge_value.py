@@ -60,6 +60,9 @@ def _fault(exercise, expected, got):
 
 def _unlisted(exercise, got, details):
     fault = _fault(exercise, exercise.reference, got)
+    if fault.state == State.WRONG_DTYPE and fault.wrong is not None:
+        near = "That is the right number without its decimals: give them, too."
+        return verdict_on(exercise, State.WRONG_VALUE, "not right yet", [near], details)
     if fault.state in (State.WRONG_VALUE, State.NOT_FINITE):
         return verdict_on(
             exercise, State.WRONG_VALUE, "not right yet", [_direction(exercise, fault)], details

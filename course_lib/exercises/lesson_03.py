@@ -113,12 +113,12 @@ def draw_scripts(rng):
 
 
 def draw_schedules(rng):
-    """step, steps, peak, warm_up: by hand the first step, the turn from line to cosine and halfway; no warm-up; random ones."""
+    """step, steps, peak, warm_up: by hand the first step, the turn from line to cosine and halfway; no warm-up; its last step; random."""
     several = [
         (int(rng.integers(40, 100)), 100, float(rng.uniform(0.01, 1)), int(rng.integers(5, 40)))
         for _ in range(3)
     ]
-    return [(0, 10, 0.4, 2), (2, 10, 0.4, 2), (6, 10, 0.4, 2), (3, 12, 1.0, 0), (3, 20, 0.3, 5), *several]
+    return [(0, 10, 0.4, 2), (2, 10, 0.4, 2), (6, 10, 0.4, 2), (3, 12, 1.0, 0), (4, 20, 0.3, 5), *several]
 
 
 def trained(gradients=line_gradients, sign=-1, more=0):
@@ -186,6 +186,23 @@ class SquareOfTheMean(Adam):
 class TheStepAlone(Adam):
     def step(self, place, gradient):
         return place - super().step(place, gradient)
+
+
+class ForgetsBetweenSteps(Adam):
+    def step(self, place, gradient):
+        self.steps += 1
+        return place - self.learning_rate * over_root(
+            *corrected(0.1 * gradient, 0.001 * gradient**2, self.steps)
+        )
+
+
+class BothWithTheSameShare(Adam):
+    def step(self, place, gradient):
+        self.steps += 1
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.9 * self.square + 0.1 * gradient**2
+        share = 1 - 0.9**self.steps
+        return place - self.learning_rate * over_root(self.mean / share, self.square / share)
 
 
 class NoSquares(Adam):
@@ -257,6 +274,10 @@ FUNCTIONS = [
                 lambda x, y, w, b: line_gradients(x, y, w, b)[::-1],
             ),
             Mistake(
+                "These errors are squared. The slope of e² is 2e: the square is gone.",
+                lambda x, y, w, b: (2 * np.mean((w * x + b - y) ** 2 * x), 2 * np.mean((w * x + b - y) ** 2)),
+            ),
+            Mistake(
                 "The bias is left out of the predictions: they are w·x + b.",
                 lambda x, y, w, b: line_gradients(x, y, w, 0 * b),
             ),
@@ -303,6 +324,10 @@ FUNCTIONS = [
             Mistake(
                 "The bias never moves: take learning rate times its slope away as well.",
                 trained(lambda x, y, w, b: (line_gradients(x, y, w, b)[0], 0.0)),
+            ),
+            Mistake(
+                "b moves by the slope of w. Each number has a slope of its own.",
+                trained(lambda x, y, w, b: (line_gradients(x, y, w, b)[0],) * 2),
             ),
             Mistake(
                 "w never moves: take learning rate times its slope away as well.",
@@ -406,6 +431,10 @@ FUNCTIONS = [
                 lambda p, v, g, r, m: (p + r * (m * v + g), m * v + g),
             ),
             Mistake(
+                "The velocity is used, and then forgotten: return the new one, not the one that came in.",
+                lambda p, v, g, r, m: (p - r * (m * v + g), v),
+            ),
+            Mistake(
                 "The gradient counts by 1 − momentum here, as in an average (Adam does that). In this formula it counts in full.",
                 lambda p, v, g, r, m: (p - r * (m * v + (1 - m) * g), m * v + (1 - m) * g),
             ),
@@ -481,6 +510,14 @@ FUNCTIONS = [
                     lambda mean, square, t, g: over_root(mean / (1 - 0.9 * t), square / (1 - 0.999 * t))
                 ),
             ),
+            Mistake(
+                "The memory is lost between the steps: keep the new means in self.mean and self.square.",
+                ForgetsBetweenSteps,
+            ),
+            Mistake(
+                "Both means are taken with 0.9. The mean of squares is slower: 0.999 and 0.001.",
+                BothWithTheSameShare,
+            ),
             Mistake("This is the step alone. Return where it leads: place minus it.", TheStepAlone),
             Mistake(
                 "The root is missing: divide by the square root of the mean of squares.",
@@ -539,6 +576,20 @@ FUNCTIONS = [
             Mistake(
                 "The warm-up begins at 0, so the first step learns nothing: step 0 has peak · 1/warm_up. Count step + 1.",
                 scheduled(half_cosine, rise=lambda step, warm_up: step / warm_up),
+            ),
+            Mistake(
+                "At step = warm_up the line has reached the peak already, and yours goes on: if step < warm_up.",
+                lambda step, steps, peak, warm_up: (
+                    peak * (step + 1) / max(warm_up, 1)
+                    if step <= warm_up
+                    else warm_up_cosine(step, steps, peak, warm_up)
+                ),
+            ),
+            Mistake(
+                "Your cosine reaches 0 at the last step, `steps` − 1. Here p = (step − warm_up) / (steps − warm_up).",
+                lambda step, steps, peak, warm_up: warm_up_cosine(
+                    step, steps - (step >= warm_up), peak, warm_up
+                ),
             ),
             Mistake(
                 "The cosine counts from step 0. It begins where the warm-up ends: p = (step − warm_up) / (steps − warm_up).",
