@@ -16,11 +16,14 @@ from IPython.core.pylabtools import print_figure
 from benchmarks.carriers import browser_table
 from benchmarks.results import machine, write_section
 from course_lib import figures, nn
+from course_lib.exercises.lesson_06 import dropout, soft_threshold
+from course_lib.figures.stopping import epoch_of_patience
 from course_lib.figures.widget import FigureWidget
 
 DIGITS = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
 LABELS = np.arange(200) % 10
 PROBABILITIES = np.full((200, 10), 0.1)
+LOSSES = 2 * np.exp(-np.arange(60) / 8)
 
 
 def neuron(x, w, b):
@@ -60,6 +63,10 @@ FIGURES = {
     "04 backprop_steps": figures.backprop_steps,
     "04 gradient_flow": figures.gradient_flow,
     "04 gradient_lens": lambda: figures.gradient_lens(network_gradients),
+    "06 ridge_fit": figures.ridge_fit,
+    "06 penalty_balls": lambda: figures.penalty_balls(soft_threshold),
+    "06 dropout_masks": lambda: figures.dropout_masks(dropout),
+    "06 stopping": lambda: figures.stopping(LOSSES, LOSSES + 0.01 * np.arange(60), epoch_of_patience),
     "07 digit_browser": lambda: figures.digit_browser(DIGITS, LABELS),
     "07 mistake_browser": lambda: figures.mistake_browser(DIGITS, LABELS, PROBABILITIES, np.arange(100)),
 }  # fmt: skip
