@@ -9,7 +9,7 @@
 # - say why L2 and weight decay differ under Adam;
 # - judge a method's gain by its spread.
 #
-# *You need:* lessons 03 and 05. *Time:* 75 minutes for you; one for the computer.
+# *You need:* lessons 03 and 05. *Time:* 75 minutes; one is the computer's.
 #
 # ## Too simple, too clever
 # A line through a wave **underfits**. A polynomial of degree 12 **overfits**: it follows every accident of 15 points, with huge weights.
@@ -71,11 +71,11 @@ print("every training image right:", evaluate(model, few).accuracy == 1)
 print("over 1 in 10 validation images wrong:", evaluate(model, many).accuracy < 0.9)
 
 # %% [markdown]
-# Every training image right, over 1 in 10 others wrong: overfitting.
+# All training images right, over 1 in 10 others wrong: overfitting.
 #
 # ## L2: a price on large weights
-# Add $\frac{\lambda}{2} \sum w^2$ to the loss, summed over all weights $w$; $\lambda$ ("lambda") is the price. Each gradient gains $\lambda w$. A
-# bias only moves a unit up or down and stays free.
+# Add $\frac{\lambda}{2} \sum w^2$ to the loss, over all weights $w$; $\lambda$ ("lambda") is the price. Each gradient gains $\lambda w$. A bias only
+# moves a unit up or down: it stays free.
 #
 # By hand, $\lambda = 0.1$: weights $(2, -5)$ with gradients $(1, 2)$ get $(1 + 0.2,\ 2 - 0.5) = (1.2,\ 1.5)$; a bias keeps its own.
 
@@ -124,8 +124,10 @@ penalty_balls(soft_threshold)
 # | SGD, $d = g$ | $2 - 0.1 \cdot 3.2 = 1.68$ | $2 - 0.1\,(3 + 0.2) = 1.68$ |
 # | Adam's first step, $d = g / \lvert g \rvert$ | $2 - 0.1 \cdot \tfrac{3.2}{3.2} = 1.9$ | $2 - 0.1\,(1 + 0.2) = 1.88$ |
 #
-# Adam divides the penalty away, too. The cell after your exercise looks at weights of pixels that are blank in all 300 images: their only
-# gradient is the penalty. With $\eta \lambda = 0.001$, what should be left of them after 300 steps?
+# SGD can't tell them apart. Adam divides by the gradient's size: with L2 or without, 1.9.
+#
+# The cell after your exercise looks at pixels that are blank in all 300 images: the only gradient of their weights is the penalty. With
+# $\eta \lambda = 0.001$, what should be left of them after 300 steps?
 
 
 # %% exercise="decayed_step"
@@ -155,7 +157,8 @@ for name, (rate, rule) in rules.items():
     print(f"{name} : {model[2].weight[:, blank].norm().item() / before:.3f}")
 
 # %% [markdown]
-# Under SGD and AdamW, λ does what it says. Under Adam, L2 wipes these weights out with either λ.
+# Under SGD and AdamW, λ does what it says. Adam swallows L2 where gradients are large, and blows it up to full steps where there is no other
+# gradient, whatever λ is.
 #
 # ## Dropout
 # In training, keep each value with probability $k$, else set it to 0: no unit can rely on another. The mean would fall to $k$ times itself, so
@@ -214,12 +217,8 @@ stopping(history.loss, history.validation_loss, stop_epoch)
 # A 7 moved by two pixels is still a 7. **Augmentation** moves each image at random each time it is used.
 #
 # ### Predict
-# On 300 digits, which cuts the validation loss most?
-#
-# - `"a"`: L2
-# - `"b"`: dropout
-# - `"c"`: early stopping
-# - `"d"`: augmentation
+# On 300 digits, which cuts the validation loss most:
+# `"a"` L2, `"b"` dropout, `"c"` early stopping, or `"d"` augmentation?
 
 # %% exercise="which_helps_most"
 prediction_helps_most = (
@@ -278,9 +277,9 @@ for name, recipe in recipes.items():
 # Six cures lower the loss: the network is less sure where it errs. Only dropout and augmentation get more images right.
 #
 # ## Batch norm
-# Each column of a batch gets mean 0 and variance 1, then a learnt gain and shift. In evaluation **running** averages, gathered in training, stand
-# in for the batch's. By hand: column $(1, 3)$, mean 2, variance $\frac12 (1 + 1) = 1$, becomes $(-1, 1)$. As a cure it failed above; its
-# strength is speed in deep networks.
+# Each column of a batch gets mean 0 and variance 1, then a learnt gain and shift. Evaluation uses **running** averages from training instead. By
+# hand: column $(1, 3)$, mean 2, variance $\frac12 (1 + 1) = 1$, becomes $(-1, 1)$. As a cure it failed above; its strength is speed in deep
+# networks.
 
 
 # %% exercise="batch_norm"
