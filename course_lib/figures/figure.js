@@ -8,6 +8,7 @@ const PATIENCE = 1000 // ms: then a request is sent once more, for it may be los
 const MEMORY = 32e6 // bytes of frames kept
 const AHEAD = 8 // frames asked for beside the one that is wanted
 const REST = 150 // ms without a move: then a known frame is asked for afresh
+const ONE_COLOUR = 2 ** 31 // in a run's length: one pixel is sent for all of it
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
 let count = 0
@@ -42,7 +43,7 @@ function isDark(node) {
   return false
 }
 
-// The canvas: a still picture, and on it the pixels that one frame changes, in runs (first pixel and length, in turn).
+// The canvas: a still picture, and on it the pixels that one frame changes, in runs (first pixel and length, in turn; see changes.py).
 function makeScreen() {
   const canvas = element("canvas", { role: "img" })
   const context = canvas.getContext("2d")
@@ -66,10 +67,14 @@ function makeScreen() {
     const before = changed
     if (before !== nothing) all.set(still.subarray(before[0] * image.width, before[1] * image.width), before[0] * image.width)
     for (let run = 0, taken = 0; run < runs.length; run += 2) {
-      all.set(pixels.subarray(taken, taken + runs[run + 1]), runs[run])
-      taken += runs[run + 1]
+      const [start, length] = [runs[run], runs[run + 1]]
+      if (length >= ONE_COLOUR) all.fill(pixels[taken++], start, start + length - ONE_COLOUR)
+      else {
+        all.set(pixels.subarray(taken, taken + length), start)
+        taken += length
+      }
     }
-    changed = runs.length ? [Math.floor(row(runs[0])), Math.ceil(row(runs.at(-2) + runs.at(-1)))] : nothing
+    changed = runs.length ? [Math.floor(row(runs[0])), Math.ceil(row(runs.at(-2) + (runs.at(-1) % ONE_COLOUR)))] : nothing
     const [top, bottom] = [Math.min(before[0], changed[0]), Math.max(before[1], changed[1])]
     if (top < bottom) context.putImageData(image, 0, 0, 0, top, image.width, bottom - top)
   }
