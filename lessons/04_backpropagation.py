@@ -90,7 +90,10 @@ def forward(X, W1, b1, W2, b2):
 
 # %% exercise="network_backward"
 def backward(X, Y, a1, a2, W2):
-    """Returns dW1, db1, dW2, db2, each in the shape of its parameter. X (n, inputs), Y and a2 (n, outputs), a1 (n, hidden)."""
+    """Returns dW1, db1, dW2, db2, each in the shape of its parameter.
+
+    X (n, inputs), Y and a2 (n, outputs), a1 (n, hidden), W2 (hidden, outputs).
+    """
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) / len(X)
     dW2, db2 = a1.T @ dz2, dz2.sum(axis=0)
@@ -126,7 +129,10 @@ print(f"loss {loss:.4f}")
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(loss, weights, step):
-    """Central differences: the slope of loss(weights), a number, in each element. Returns an array of weights' shape, any."""
+    """Central differences: the slope of loss(weights), a number, in each element.
+
+    weights is an array of any shape. Returns an array of that shape.
+    """
     ### BEGIN SOLUTION
     gradient = np.zeros(weights.shape)
     for place in np.ndindex(weights.shape):
@@ -151,7 +157,7 @@ for step in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
 # measured $m$: below $10^{-6}$ is fine, above $10^{-3}$ is wrong.
 #
 # ### Move it
-# The lens holds *your* `backward` against the measured gradient, on four examples. Take `* a1 * (1 - a1)` out of it for a moment: which gradients go
+# The lens holds *your* `backward` against the measured gradient, on four examples. Take `* a1 * (1 - a1)` out of it: which gradients go
 # wrong?
 
 # %%
@@ -163,7 +169,7 @@ gradient_lens(backward)
 # ## Find and mend
 # **The same dz everywhere.** Published articles use $dZ=A-Y$ in *every* layer. Below, the hidden layer is a tanh (slope $1-a^2$), the output one
 # sigmoid, the loss $\frac12 \sum (a_2-y)^2$, not averaged. It runs: NumPy stretches one column of targets over all hidden units. Which
-# links of the chain are missing, and where?
+# links of the chain are missing, and where? (What is right comes from `nn.Value`, the engine that you build next.)
 #
 # **Uphill.** The second mistake, in the last layer of our 3-4-2 network, raises the loss. Find the sign that is one too many.
 
@@ -173,21 +179,22 @@ def published_dz(a1, a2, Y, W2):
     return a1 - Y, a2 - Y
 
 
-def squared_error(W):
-    return np.sum((nn.sigmoid(np.tanh(X @ W) @ W2[:, :1]) - 1) ** 2) / 2
-
-
 a1 = np.tanh(X @ W1)
-dz1, dz2 = published_dz(a1, nn.sigmoid(a1 @ W2[:, :1]), np.ones((1, 1)), W2[:, :1])
-tiny = 1e-5 * np.eye(12).reshape(12, 3, 4)
-measured = np.array([squared_error(W1 + one) - squared_error(W1 - one) for one in tiny]) / 2e-5
+dz1, dz2 = published_dz(a1, nn.sigmoid(a1 @ W2[:, :1]), Y[:, :1], W2[:, :1])
 print("published dW1, first row:", (X.T @ dz1)[0].round(4))
-print("measured:                ", measured[:4].round(4))
+
+W = nn.Value(W1)
+errors = ((X @ W).tanh() @ W2[:, :1]).sigmoid() - 1
+(0.5 * errors**2).backward()
+print("right:                   ", W.grad[0].round(4))
 
 
 # %% exercise="mend_every_layer"
 def layer_dz(a1, a2, Y, W2):
-    """Returns dz1 (n, hidden), dz2 (n, outputs) for tanh, then sigmoid, and ½ Σ (a2 − Y)². W2 (hidden, outputs)."""
+    """Returns dz1 (n, hidden) and dz2 (n, outputs).
+
+    a1 = tanh(z1), a2 = sigmoid(z2), z2 = a1 @ W2 + b2; the loss is ½ Σ (a2 − Y)².
+    """
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) * a2 * (1 - a2)
     dz1 = (dz2 @ W2.T) * (1 - a1**2)
@@ -210,7 +217,7 @@ for _ in range(4):
 
 # %% exercise="mend_the_sign"
 def update(W2, b2, a1, a2, Y, learning_rate):
-    """One step of gradient descent on the mean cross-entropy. Returns the new W2 (hidden, outputs) and b2 (outputs,)."""
+    """One step downhill on the cross-entropy, a mean over examples. Returns the new W2, b2."""
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) / len(Y)
     return W2 - learning_rate * a1.T @ dz2, b2 - learning_rate * dz2.sum(axis=0)
@@ -228,9 +235,9 @@ def update(W2, b2, a1, a2, Y, learning_rate):
 
 # %% exercise="topological_order"
 def topological_order(output):
-    """A list of everything that output was computed from, once each, inputs before what uses them; output is last.
+    """A list of all that output was computed from, once each, inputs before what uses them.
 
-    Every value has a tuple `inputs` of values, which may be empty.
+    Every value has a tuple `inputs` of values, which may be empty. output comes last.
     """
     ### BEGIN SOLUTION
     order = []
@@ -247,7 +254,7 @@ def topological_order(output):
 
 
 # %% [markdown]
-# Now the engine. Python calls `__add__` for `a + b`; its last part is the sum rule. Write the product likewise. `backward` starts with ones at the
+# Now the engine. Python calls `__add__` for `a + b`; its `lambda`, a function without a name, is the sum rule. Write the product likewise. `backward` starts with ones at the
 # output; each value's `grad`, given to its `pass_back`, makes a gradient for each of its inputs, to be **added** to theirs.
 #
 # One catch: where NumPy stretched a row over a table, the gradient is a table, but must be a row. `nn.sum_to_shape(gradient, shape)` sums it
@@ -258,7 +265,7 @@ def topological_order(output):
 
 # %% exercise="engine"
 class Value:
-    """An array in `data`. `backward()` gives every value behind this one its `grad`, an array of its data's shape."""
+    """`backward()` gives every value behind this one its `grad`, in the shape of its `data`."""
 
     def __init__(self, data, inputs=(), pass_back=lambda gradient: ()):
         self.data = np.asarray(data, dtype=float)
@@ -324,7 +331,7 @@ try:
     engine = Value if np.allclose(train(Value), train(nn.Value)) else nn.Value
 except Exception:
     engine = nn.Value
-print("Trained by", "YOUR engine." if engine is Value else "the library's engine: yours is not finished yet.")
+print("Trained by", "YOUR engine." if engine is Value else "the library's: yours is not finished yet.")
 print("loss after 0, 50, 100, 200 steps:", *(f"{loss:.4f}" for loss in train(engine)[[0, 50, 100, 200]]))
 
 leaves, tensors = [engine(one) for one in start], [torch.tensor(one, requires_grad=True) for one in start]
