@@ -63,6 +63,8 @@ FIGURES = {
     "04 backprop_steps": figures.backprop_steps,
     "04 gradient_flow": figures.gradient_flow,
     "04 gradient_lens": lambda: figures.gradient_lens(network_gradients),
+    "05 spread": lambda: figures.spread(nn.he),
+    "05 playground": figures.playground,
     "06 ridge_fit": figures.ridge_fit,
     "06 penalty_balls": lambda: figures.penalty_balls(soft_threshold),
     "06 dropout_masks": lambda: figures.dropout_masks(dropout),
@@ -107,11 +109,12 @@ def times_of(figure, density, frames):
     """Milliseconds of so many frames, every control of the figure moved in turn to anywhere."""
     widget = FigureWidget.of(figure, figure.picture())
     rng, times = np.random.default_rng(0), []
-    names = list(figure.controls)
+    running = [name for name, control in figure.controls.items() if isinstance(control, figures.Steps)]
+    names = [turn for name in figure.controls for turn in (name, *4 * running)]
     positions = dict(figure.starts)
     for number in range(1, frames + 4):
         name = names[number % len(names)]
-        positions[name] = anywhere(figure.controls[name], rng)
+        positions = moved(figure.controls, positions, name, rng)
         request = {
             "positions": positions,
             "ahead": [],
@@ -124,6 +127,14 @@ def times_of(figure, density, frames):
         times.append(1000 * (time.perf_counter() - start))
     widget.close()
     return times[3:]  # the first draws the still parts
+
+
+def moved(controls, positions, name, rng):
+    """Positions after one control moved: what runs step by step goes on; where another moves, it begins again, as in the page."""
+    if isinstance(controls[name], figures.Steps):
+        return positions | {name: positions[name] + controls[name].each}
+    again = {other: 0 for other, control in controls.items() if isinstance(control, figures.Steps)}
+    return positions | again | {name: anywhere(controls[name], rng)}
 
 
 def anywhere(control, rng):
