@@ -12,7 +12,7 @@ from course_lib.exercises import exercises_of
 from course_lib.grading.decode import ProtocolError, attempt_from
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded, judged, lost, nowhere, undefined
 from course_lib.grading.judging import Tried, verdict_on_both
-from course_lib.grading.library import answers_to, library_without, uses
+from course_lib.grading.library import answers_to, library_without, used_in_drive, uses
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook
 from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
@@ -70,7 +70,9 @@ class Grading:
     def _asked(self):
         exercises = [(one.id, one.name) for one in self.exercises.values()]
         answers = {one: answers_to(one) for one in self.exercises}
-        return {"cells": self.notebook.cells, "exercises": exercises, "answers": answers, "uses": uses()}
+        drives = {one: used_in_drive(one) for one in self.exercises}
+        library = {"answers": answers, "drives": drives, "uses": uses()}
+        return {"cells": self.notebook.cells, "exercises": exercises} | library
 
     def _run(self, child, run):
         """Run the cells that the answers without a verdict need, and judge these answers as far as the run gets."""

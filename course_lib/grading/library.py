@@ -93,6 +93,28 @@ def _defined_by(statement):
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
+@lru_cache
+def used_in_drive(exercise_id: str) -> frozenset[str]:
+    """Names of the library that the way of putting an exercise's answer to the test uses itself."""
+    from course_lib.exercises import get_exercise
+
+    names, waiting, seen = set(), [get_exercise(exercise_id).drive], set()
+    while waiting:
+        function = waiting.pop()
+        if not inspect.isfunction(function) or function in seen:
+            continue
+        seen.add(function)
+        mentioned = set(_names_in(function.__code__))
+        names |= mentioned
+        waiting += [function.__globals__[name] for name in mentioned if name in function.__globals__]
+    return frozenset(names & set(uses()))
+
+
+def _names_in(code):
+    inner = [constant for constant in code.co_consts if inspect.iscode(constant)]
+    return [*code.co_names, *(name for one in inner for name in _names_in(one))]
+
+
 @lru_cache(maxsize=256)
 def library_without(withheld: frozenset[str]) -> dict[str, tuple[bool, bytes]]:
     """The library for the sandbox, {module name: (is it a package, its code, marshalled)}, without some names."""

@@ -8,17 +8,17 @@ from course_lib.checking.facts import facts_of
 from course_lib.grading.inside.locate import in_order
 
 
-def plan(found, sources, answers, uses) -> list[dict]:
+def plan(found, sources, answers, drives, uses) -> list[dict]:
     """Runs, each with its exercises' ids and the cells to run: `{"place": …, "defines": […]}`, makers first.
 
     Args:
         answers: {exercise id: names of the library's functions that answer it}.
+        drives: {exercise id: library names that putting it to the test needs}.
         uses: {library name: the library names that it uses}.
     """
     facts = [facts_of(source) for source in sources]
-    members = [
-        _Member(one, facts, answers.get(one.exercise, ()), uses) for one in found if one.cell is not None
-    ]
+    answered = [one for one in found if one.cell is not None]
+    members = [_Member(one, facts, answers[one.exercise], drives[one.exercise], uses) for one in answered]
     runs = []
     for member in members:
         for run in runs:
@@ -38,14 +38,14 @@ def _cells(run, facts):
 class _Member:
     """An answer with what it depends on."""
 
-    def __init__(self, one, facts, answers, uses):
+    def __init__(self, one, facts, answers, drive, uses):
         self.exercise, self.cell, self.needs = one.exercise, one.cell, set(one.needs)
         needed = [facts[place] for place in one.needs]
         self.names = frozenset([one.name]).union(*(fact.uses | fact.defines for fact in needed))
         self.variables = frozenset().union(*(fact.variables for fact in needed))
         self.answers = frozenset(answers)
         foreign = frozenset().union(*(fact.foreign for fact in needed))
-        self.library = _reachable(foreign, uses) - self.answers
+        self.library = _reachable(foreign | drive, uses) - self.answers
 
 
 def _reachable(names, uses):

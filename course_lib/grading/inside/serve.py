@@ -35,7 +35,7 @@ def _locate(channel, shell, notebook):
     """Where the answers are, and which of them can be looked at in one run. No cell has run yet."""
     sources = [shell.transform_cell(cell.source) for cell in notebook["cells"]]
     found = locate(notebook["cells"], sources, notebook["exercises"])
-    runs = plan(found, sources, notebook["answers"], notebook["uses"])
+    runs = plan(found, sources, notebook["answers"], notebook["drives"], notebook["uses"])
     channel.send({"found": [vars(one) for one in found], "runs": runs})
 
 
