@@ -22,10 +22,10 @@ from course_lib.training import cosine, one_cycle, step_down, warm_up
 
 # %% [markdown]
 # ## One step, by hand
-# Fit $\hat y = wx + b$ to $x = 1, 2, 3, 4$ and $y = 2x$, from $w = b = 0$. The errors $e = \hat y - y$ are $-2, -4, -6, -8$; the loss (MSE) is
+# Fit $\hat y=wx+b$ to $x=1, 2, 3, 4$ and $y=2x$, from $w=b=0$. The errors $e=\hat y-y$ are $-2, -4, -6, -8$; the loss (MSE) is
 # $(4 + 16 + 36 + 64)/4 = 30$. Each $\hat y_i$ passes on its slope $2e_i/n$ (lesson 02), times $x_i$ to $w$ and times 1 to $b$:
 #
-# $$\text{in } w\text{: } \ \tfrac2n \textstyle\sum e_i x_i = \tfrac24(-2-8-18-32) = -30, \qquad \text{in } b\text{: } \ \tfrac2n \sum e_i = -10$$
+# $$\text{in }w\text{:}\quad\tfrac2n\textstyle\sum e_i x_i=\tfrac24(-2-8-18-32)=-30,\qquad\text{in }b\text{:}\quad\tfrac2n\sum e_i=-10$$
 #
 # Together they are the **gradient**. A step goes against it, times the **learning rate** $\eta = 0.1$: $w = 3$ and $b = 1$.
 #
@@ -40,8 +40,8 @@ prediction_loss = (
 )
 
 # %% [markdown]
-# The errors are now 2, 3, 4, 5, so it is $(4 + 9 + 16 + 25)/4 = 13.5$: too far, and still better. Write the two slopes for any line; training then
-# repeats the step.
+# The errors are now 2, 3, 4, 5, so it is $(4 + 9 + 16 + 25)/4 = 13.5$: too far, and still better. Write the slopes for any line; training repeats
+# the step.
 
 
 # %% exercise="line_gradients"
@@ -89,7 +89,7 @@ step_limit()
 # It settles, swings for ever, flies away: the limit is $2/L$. At $1/L$ one step is enough.
 #
 # With many parameters each direction has its own curvature, and the **steepest sets the limit**. The second derivatives form the *Hessian*, for our
-# line $\frac2n \left(\begin{smallmatrix}\sum x^2&\sum x\\\sum x&n\end{smallmatrix}\right) = \left(\begin{smallmatrix}15&5\\5&2\end{smallmatrix}\right)$. Its valley
+# line $\frac2n \left(\begin{smallmatrix}\sum x^2&\sum x\cr\sum x&n\end{smallmatrix}\right)=\left(\begin{smallmatrix}15&5\cr5&2\end{smallmatrix}\right)$. Its valley
 # lies askew; `np.linalg.eigvalsh(hessian)` gives the curvatures along the valley's own axes.
 
 
@@ -124,7 +124,7 @@ for learning_rate in (0.1, 0.119, 0.12):
 # A heavy ball gathers speed along a ravine; its swings across cancel. The **velocity** $v$ keeps a share $\mu$ of itself, adds the gradient $g$, and
 # moves the parameters $\theta$:
 #
-# $$v_{\text{new}} = \mu v + g, \qquad \theta_{\text{new}} = \theta - \eta\, v_{\text{new}}$$
+# $$v_{\text{new}}=\mu v+g,\qquad\theta_{\text{new}}=\theta-\eta\,v_{\text{new}}$$
 #
 # By hand, $\mu = 0.9$ and always $g = 1$: $v = 1,\ 1.9,\ 2.71, \dots$ towards $1/(1 - 0.9) = 10$.
 
@@ -158,8 +158,8 @@ surface_path(momentum_step)
 # **RMSprop** divides $g$ by $\sqrt s$, $s$ being a running mean of $g^2$: shorter steps where it is steep, longer where flat. **Adam** divides a
 # running mean $m$ of $g$:
 #
-# $$m \leftarrow 0.9\,m + 0.1\,g, \quad s \leftarrow 0.999\,s + 0.001\,g^2, \quad
-# \theta \leftarrow \theta - \eta\,\frac{m / (1 - 0.9^t)}{\sqrt{s / (1 - 0.999^t)} + 10^{-8}}$$
+# $$m\leftarrow 0.9\,m+0.1\,g,\quad s\leftarrow 0.999\,s+0.001\,g^2,\quad
+# \theta\leftarrow\theta-\eta\,\frac{m/(1-0.9^t)}{\sqrt{s/(1-0.999^t)}+10^{-8}}$$
 #
 # Both means begin at 0, too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
 #
@@ -248,7 +248,7 @@ batch_noise(body_mass, progression)
 # It halves, as $1/\sqrt B$, for four times the work. So batches are small, and paths end in a cloud that shrinks with $\eta$.
 #
 # ## Schedules
-# Hence a large learning rate first, a small one last; and the first steps, from random weights, need a **warm-up**. Go straight up to the peak, then down
+# Hence a large learning rate first, a small one last; and the first steps, from random weights, often need a **warm-up**. Go straight up to the peak, then down
 # half a cosine, $\text{peak} \cdot (1 + \cos \pi p)/2$, with $p$ from 0 to 1. By hand, 10 steps, 2 of them warm-up, peak 0.4: step 0 has 0.2, steps 1 and 2
 # have 0.4, step 6, where $p = 0.5$, has 0.2.
 

@@ -308,7 +308,7 @@ FUNCTIONS = [
         mistakes=(
             Mistake("Each step climbs: take learning rate times slope away, with a minus.", trained(sign=1)),
             Mistake(
-                "The slope in b is taken after w has moved. Take both slopes first, then move both: two lines, not one after the other.",
+                "The slope in b is taken after w has moved. Take both slopes first, then move both numbers.",
                 train_one_after_the_other,
             ),
             Mistake(
@@ -455,7 +455,8 @@ FUNCTIONS = [
                 lambda p, v, g, r, m: momentum_step(p, v, g, r, m)[::-1],
             ),
             Mistake(
-                "The learning rate is missing in the step.", lambda p, v, g, r, m: (p - (m * v + g), m * v + g)
+                "The learning rate is missing in the step.",
+                lambda p, v, g, r, m: (p - (m * v + g), m * v + g),
             ),
             Mistake(
                 "The velocity is right, and the place too, but only the place comes back: return place, velocity.",
@@ -567,7 +568,9 @@ FUNCTIONS = [
         mistakes=(
             Mistake(
                 "There is no warm-up: the first `warm_up` steps climb straight to the peak.",
-                lambda step, steps, peak, warm_up: peak * half_cosine(max(step - warm_up, 0) / (steps - warm_up)),
+                lambda step, steps, peak, warm_up: (
+                    peak * half_cosine(max(step - warm_up, 0) / (steps - warm_up))
+                ),
             ),
             Mistake(
                 "This is the cosine alone, from step 0 on. The first `warm_up` steps climb straight to the peak.",
@@ -598,22 +601,35 @@ FUNCTIONS = [
             Mistake(
                 "The cosine runs over `steps`, but only steps − warm_up are left for it.",
                 lambda step, steps, peak, warm_up: (
-                    peak * (step + 1) / warm_up if step < warm_up else peak * half_cosine((step - warm_up) / steps)
+                    peak * (step + 1) / warm_up
+                    if step < warm_up
+                    else peak * half_cosine((step - warm_up) / steps)
                 ),
             ),
-            Mistake("This reaches twice the peak: (1 + cos πp) goes from 2 to 0, so halve it.", scheduled(lambda p: 1 + np.cos(np.pi * p))),
+            Mistake(
+                "This reaches twice the peak: (1 + cos πp) goes from 2 to 0, so halve it.",
+                scheduled(lambda p: 1 + np.cos(np.pi * p)),
+            ),
             Mistake(
                 "A cosine alone goes from 1 to −1; a learning rate is never negative. Add 1 and halve.",
                 scheduled(lambda p: np.cos(np.pi * p)),
             ),
-            Mistake("π is missing: cos takes p times π, from 0 to π.", scheduled(lambda p: (1 + np.cos(p)) / 2)),
-            Mistake("This is a whole cosine, down and up again: 2π is one wave, take π.", scheduled(lambda p: (1 + np.cos(2 * np.pi * p)) / 2)),
+            Mistake(
+                "π is missing: cos takes p times π, from 0 to π.", scheduled(lambda p: (1 + np.cos(p)) / 2)
+            ),
+            Mistake(
+                "This is a whole cosine, down and up again: 2π is one wave, take π.",
+                scheduled(lambda p: (1 + np.cos(2 * np.pi * p)) / 2),
+            ),
             Mistake("This goes down in a straight line. Half a cosine is asked.", scheduled(lambda p: 1 - p)),
             Mistake(
                 "The warm-up is right; after it the learning rate stays at the peak. Half a cosine takes it down.",
                 scheduled(lambda p: 1.0),
             ),
-            Mistake("This climbs after the warm-up: with a plus before the cosine it goes down.", scheduled(lambda p: (1 - np.cos(np.pi * p)) / 2)),
+            Mistake(
+                "This climbs after the warm-up: with a plus before the cosine it goes down.",
+                scheduled(lambda p: (1 - np.cos(np.pi * p)) / 2),
+            ),
             Mistake(
                 "This is a share of the peak: multiply by `peak`.",
                 lambda step, steps, peak, warm_up: warm_up_cosine(step, steps, 1.0, warm_up) + 0 * peak,
@@ -626,7 +642,7 @@ FUNCTIONS = [
             "return peak * (1 + np.cos(np.pi * p)) / 2",
         ),
     ),
-]  # fmt: skip
+]
 
 PREDICTIONS = [
     # The line y = 2x, x = 1..4, after one step with learning rate 0.1 from w = b = 0: w = 3, b = 1.
