@@ -36,12 +36,12 @@ def places(curvature, learning_rate, steps):
 def verdict(factor):
     """What becomes of the ball when each step multiplies its place by `factor`."""
     if abs(factor) > 1 + 1e-9:
-        return "flies away: every jump lands higher"
+        return "flies away"
     if abs(factor) > 1 - 1e-9:
-        return "swings between 2 and −2 for ever"
+        return "swings for ever"
     if factor < -1e-9:
-        return "jumps across the bottom, and settles"
-    return "is down in one step" if factor < 1e-9 else "creeps down on one side"
+        return "jumps across and settles"
+    return "is down in one step" if factor < 1e-9 else "creeps down"
 
 
 def _draw(left, right):
@@ -50,7 +50,7 @@ def _draw(left, right):
         xlim=(0, RATES[-1]), ylim=(0, 3), xlabel="learning rate η", ylabel="factor of a step, |1 − η·L|"
     )
     right.fill_between(RATES, 1, 3, color=VERMILLION, alpha=0.12, linewidth=0)
-    right.text(0.04, 2.86, "above 1: grows", va="top", color=INK)
+    right.text(0.04, 2.86, "grows", va="top", color=INK)
     right.axhline(1, color=INK, linewidth=1)
     (limit,) = right.plot([], [], color=VERMILLION, linestyle=DASHED, linewidth=1.4)
     return {
@@ -83,8 +83,8 @@ def _update(curvature, learning_rate, step):
     artists["told"] = f"step {step}" + (f":\nx = {x}" if outside else "")
     readouts = {
         "limit 2/L": f"{limit:g}",
-        "each step multiplies x by": _number(factor),
-        f"after {step} steps": f"x = {x}, height {_number(heights[-1])}",
+        "x is multiplied by": _number(factor),
+        f"x after {step} steps": x,
         "the ball": verdict(factor),
     }
     alt = (

@@ -37,6 +37,6 @@ def test_alt_tells_the_numbers_and_a_ball_outside_is_told():
     frame = step_limit().frame(curvature="4", learning_rate=2.1, step=20)
     assert "−7.40" in frame.alt
     assert "limit 2/L is 0.5" in frame.alt
-    assert f"x = {frame.readouts['after 20 steps'].split()[2]}".rstrip(",") in frame.artists["told"]
+    assert f"x = {frame.readouts['x after 20 steps']}" in frame.artists["told"]
     assert step_limit().frame().artists["told"] == "step 8"
     assert step_limit().picture(curvature="4", learning_rate=2.1, step=20).png
