@@ -212,6 +212,10 @@ def train_with(
     return wrong_train
 
 
+def right_axes(weights, inputs, outputs, rng):
+    return sum(length == right for length, right in zip(np.shape(weights), (inputs, outputs), strict=True))
+
+
 def spread_is(spread):
     """Whether weights have, within 5 %, the spread that `spread(inputs, outputs)` says."""
     return lambda weights, inputs, outputs, rng: abs(np.std(weights) / spread(inputs, outputs) - 1) < 0.05
@@ -249,10 +253,10 @@ def persons_too_many(splits, persons, share, rng):
     return max(abs(len(np.unique(persons[first_rows(test)])) - asked) for _, test in splits)
 
 
-def is_drawn_anew(splits, persons, share, rng):
-    """1 where two splits differ (or there are so few persons that they may well be equal)."""
+def different_splits(splits, persons, share, rng):
+    """2, or 1 where both splits are the same; so few persons that they may well be the same count as 2."""
     first, second = (set(first_rows(test)) for _, test in splits)
-    return float(first != second or len(np.unique(persons)) < 20)
+    return 1 if first == second and len(np.unique(persons)) >= 20 else 2
 
 
 def split_rows(persons, share, rng):
@@ -414,9 +418,7 @@ FUNCTIONS = [
         reference=he_weights,
         draw=draw_sizes,
         goals=(
-            Goal(
-                "shape (inputs, outputs), 1 for yes", lambda w, i, o, rng: float(np.shape(w) == (i, o)), 1, 1
-            ),
+            Goal("axes of the right length, inputs and outputs", right_axes, 2, 2),
             Goal("share of weights that differ", lambda w, i, o, rng: len(np.unique(w)) / np.size(w), 0.9),
             Goal(
                 "mean, as a share of the spread",
@@ -464,7 +466,17 @@ FUNCTIONS = [
             Mistake(
                 "No weight is negative: rng.random draws between 0 and 1. rng.normal draws around 0.",
                 lambda i, o, rng: rng.random((i, o)) * np.sqrt(2 / i),
-                lambda w, i, o, rng: np.min(w) >= 0 and np.std(w) > 1e-9,
+                lambda w, i, o, rng: np.ndim(w) == 2 and np.min(w) >= 0 and np.std(w) > 1e-9,
+            ),
+            Mistake(
+                "rng.uniform(-1, 1) spreads only by 0.577, so the result does by 0.577 · √(2 / inputs). rng.normal spreads by 1.",
+                lambda i, o, rng: rng.uniform(-1, 1, (i, o)) * np.sqrt(2 / i),
+                spread_is(lambda i, o: np.sqrt(2 / i / 3)),
+            ),
+            Mistake(
+                "This is one number. size=(inputs, outputs) draws a whole table of them.",
+                lambda i, o, rng: rng.normal(0, np.sqrt(2 / i)),
+                lambda w, i, o, rng: np.ndim(w) == 0,
             ),
             Mistake(
                 "All weights are alike. Then all units learn the same: draw them at random.",
@@ -494,7 +506,7 @@ FUNCTIONS = [
             Goal("rows in both parts, in none, or twice", misplaced_rows, at_most=0),
             Goal("persons with rows on both sides", persons_on_both_sides, at_most=0),
             Goal("persons held out, too many or too few", persons_too_many, at_most=1),
-            Goal("another split each time, 1 for yes", is_drawn_anew, 1, 1),
+            Goal("different splits in two calls", different_splits, at_least=2),
         ),
         mistakes=(
             Mistake(
@@ -573,6 +585,10 @@ FUNCTIONS = [
             Mistake(
                 "Divided, but not centred: subtract the training mean first.",
                 by(lambda a, b: 0.0, lambda a, b: a.std(axis=0)),
+            ),
+            Mistake(
+                "This sends each column to 0 … 1, by its smallest and largest value. Use mean and standard deviation.",
+                by(lambda a, b: a.min(axis=0), lambda a, b: a.max(axis=0) - a.min(axis=0)),
             ),
             Mistake(
                 "The test rows are as they were. They need the same scale as the training rows.",

@@ -1,5 +1,7 @@
 """A decision boundary that moves while a network is trained, live in the kernel."""
 
+import threading
+
 import contourpy
 import numpy as np
 
@@ -82,9 +84,17 @@ def _draw_curves(curves):
     return {"training loss": training, "held-out loss": held_out, "now": now}
 
 
+# JupyterLab may ask two figures in two threads, and both may show the same run.
+_TRAINING = threading.Lock()
+
+
 def _update(step, learning_rate, weight_decay, **settings):
     settings |= {"learning_rate": float(learning_rate), "weight_decay": float(weight_decay)}
-    run = run_at(step, **settings)
+    with _TRAINING:
+        return _frame(run_at(step, **settings), step, settings)
+
+
+def _frame(run, step, settings):
     logits = run.logits(step, GRID).reshape(CELLS, CELLS)
     losses = run.losses[: step + 1]
     shares = [_share_right(run, step, *points) for points in (run.training, run.held_out)]
