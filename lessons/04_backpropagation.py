@@ -268,7 +268,7 @@ class Value:
     """`backward()` gives every value behind this one its `grad`, in the shape of its `data`."""
 
     def __init__(self, data, inputs=(), pass_back=lambda gradient: ()):
-        self.data = np.asarray(data, dtype=float)
+        self.data = np.array(data, dtype=float)
         self.grad = np.zeros_like(self.data)
         self.inputs, self.pass_back = inputs, pass_back
 

@@ -69,7 +69,7 @@ class Value:
     """An array that remembers what it was computed from."""
 
     def __init__(self, data, inputs=(), pass_back=lambda gradient: ()):
-        self.data = np.asarray(data, dtype=float)
+        self.data = np.array(data, dtype=float)
         self.grad = np.zeros_like(self.data)
         self.inputs, self.pass_back = inputs, pass_back
 
@@ -101,9 +101,12 @@ def order_in(answer, graph):
     if order is None or order is Ellipsis:
         return None
     order = list(order)
+    if not all(isinstance(value, nn.Value) for value in order):
+        return {"only values in it": False}
     places = {id(value): place for place, value in enumerate(order)}
     first = all(places.get(id(one), -1) < place for place, v in enumerate(order) for one in v.inputs)
     return {
+        "only values in it": True,
         "how many different values": len(places),
         "each value once": len(places) == len(order),
         "inputs before what uses them": first and all(id(one) in places for v in order for one in v.inputs),
@@ -460,6 +463,10 @@ FUNCTIONS = [
                 wrong_backward(slope=lambda a1: 1 - a1**2),
             ),
             Mistake(
+                "Brackets: `a1 * 1 - a1` is 0. The sigmoid's slope is a1 * (1 - a1).",
+                wrong_backward(slope=lambda a1: a1 * 1 - a1),
+            ),
+            Mistake(
                 "Half of the slope is missing: it is a1 * (1 - a1), both factors.",
                 wrong_backward(slope=lambda a1: 1 - a1),
             ),
@@ -599,6 +606,10 @@ FUNCTIONS = [
                 lambda *given: tuple(2 * dz for dz in layer_dz(*given)),
             ),
             Mistake(
+                "This loss is a sum, not a mean: nothing is divided by the number of examples.",
+                lambda a1, a2, Y, W2: tuple(dz / len(Y) for dz in layer_dz(a1, a2, Y, W2)),
+            ),
+            Mistake(
                 "This points downhill: the gradient is a2 − Y, not Y − a2.",
                 lambda *given: tuple(-dz for dz in layer_dz(*given)),
             ),
@@ -677,6 +688,10 @@ FUNCTIONS = [
                 "The output itself is missing: it comes last.", lambda output: topological_order(output)[:-1]
             ),
             Mistake(
+                "Your list holds the arrays in the values. Put the values themselves in: they know their inputs.",
+                lambda output: [value.data for value in topological_order(output)],
+            ),
+            Mistake(
                 "These are only the nearest inputs. They have inputs too: go on from each.",
                 lambda output: [*dict.fromkeys(output.inputs), output],
             ),
@@ -739,6 +754,10 @@ FUNCTIONS = [
             Mistake(
                 "All gradients are 0: backward needs a start. The output's own gradient is np.ones_like(self.data).",
                 engine(go_back=walk(add_up, start=np.zeros_like)),
+            ),
+            Mistake(
+                "`backward` starts with a single 1. The output may be a table: start with np.ones_like(self.data).",
+                engine(go_back=walk(add_up, start=lambda data: 1.0)),
             ),
             Mistake(
                 "Broadcasting stretched one of the operands. Sum its gradient back to its own shape: nn.sum_to_shape.",

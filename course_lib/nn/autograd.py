@@ -2,18 +2,19 @@
 
 import numpy as np
 
+from course_lib.nn.activations import sigmoid
+
 
 class Value:
     """A float64 array that remembers what it was computed from. In operations, numbers and arrays may stand beside it.
 
     `data` is the array, `grad` (same shape) what `backward` added up, `inputs` are the Values that it came from, and
-    `pass_back(gradient)` turns its gradient into one for each of these. sum, mean, reshape and T work as in NumPy.
-    """
+    `pass_back(gradient)` turns its gradient into one for each of these. sum, mean, reshape and T work as in NumPy."""
 
     __array_ufunc__ = None  # so that `array + value` comes to our __radd__
 
     def __init__(self, data, inputs=(), pass_back=lambda gradient: ()):
-        self.data = np.asarray(data, dtype=float)
+        self.data = np.array(data, dtype=float)
         self.grad = np.zeros_like(self.data)
         self.inputs, self.pass_back = inputs, pass_back
 
@@ -24,29 +25,28 @@ class Value:
             raise ValueError(f"backward starts at one number: call .sum() on shape {self.data.shape} first.")
         arrived = {self: np.broadcast_to(1.0 if gradient is None else gradient, self.data.shape)}
         for value in reversed(topological_order(self)):
-            whole = arrived.pop(value)  # nothing more can arrive: all that uses this value had its turn
-            value.grad = value.grad + whole
-            for one, part in zip(value.inputs, value.pass_back(whole), strict=True):
+            value.grad = value.grad + arrived[value]  # that is all: what uses this value has had its turn
+            for one, part in zip(value.inputs, value.pass_back(arrived.pop(value)), strict=True):
                 arrived[one] = arrived.get(one, 0.0) + sum_to_shape(part, one.data.shape)
 
     def __add__(self, other):
-        other = as_value(other)
+        other = _value(other)
         return Value(self.data + other.data, (self, other), lambda gradient: (gradient, gradient))
 
     def __mul__(self, other):
-        a, b = self.data, as_value(other).data
-        return Value(a * b, (self, as_value(other)), lambda gradient: (gradient * b, gradient * a))
+        a, b = self.data, _value(other).data
+        return Value(a * b, (self, _value(other)), lambda gradient: (gradient * b, gradient * a))
 
     def __matmul__(self, other):
-        a, b = self.data, as_value(other).data
+        a, b = self.data, _value(other).data
         if a.ndim < 2 or b.ndim < 2:
             raise ValueError(f"@ takes tables, not {a.shape} @ {b.shape}: reshape(1, -1) makes a row of one.")
-        return Value(a @ b, (self, as_value(other)), lambda gradient: (gradient @ b.mT, a.mT @ gradient))
+        return Value(a @ b, (self, _value(other)), lambda gradient: (gradient @ b.mT, a.mT @ gradient))
 
     def __pow__(self, other):
-        a, b = self.data, as_value(other).data
+        a, b = self.data, _value(other).data
         slopes = b * a ** np.where(b, b - 1, 0), a**b * np.log(np.where(a > 0, a, 1))
-        return Value(a**b, (self, as_value(other)), lambda gradient: [gradient * slope for slope in slopes])
+        return Value(a**b, (self, _value(other)), lambda gradient: [gradient * slope for slope in slopes])
 
     def sum(self, axis=None, keepdims=False):
         """Sum over all elements, or along one axis or several."""
@@ -60,23 +60,23 @@ class Value:
     def exp(self): return self._each(np.exp(self.data), np.exp(self.data))
     def log(self): return self._each(np.log(self.data), 1 / self.data)
     def tanh(self): return self._each(np.tanh(self.data), 1 - np.tanh(self.data) ** 2)
-    def sigmoid(self): return (self / 2).tanh() / 2 + 0.5  # the same as 1 / (1 + e^−x), without overflow
+    def sigmoid(self): return self._each(sigmoid(self.data), sigmoid(self.data) * sigmoid(-self.data))
     def relu(self): return self._each(np.maximum(self.data, 0), self.data > 0)
     def reshape(self, *shape): return Value(self.data.reshape(*shape), (self,), lambda g: [g.reshape(self.data.shape)])
+    def __repr__(self): return f"Value({self.data})"
     def __neg__(self): return self * -1
-    def __sub__(self, other): return self + -as_value(other)
-    def __rsub__(self, other): return as_value(other) - self
-    def __truediv__(self, other): return self * as_value(other) ** -1
-    def __rtruediv__(self, other): return as_value(other) / self
-    def __rpow__(self, base): return as_value(base) ** self
-    def __rmatmul__(self, other): return as_value(other) @ self
+    def __sub__(self, other): return self + -_value(other)
+    def __rsub__(self, other): return _value(other) - self
+    def __truediv__(self, other): return self * _value(other) ** -1
+    def __rtruediv__(self, other): return _value(other) / self
+    def __rpow__(self, base): return _value(base) ** self
+    def __rmatmul__(self, other): return _value(other) @ self
     __radd__, __rmul__ = __add__, __mul__
     T = property(lambda self: Value(self.data.T, (self,), lambda gradient: [gradient.T]))
     # fmt: on
 
 
-def as_value(data):
-    """A Value as it is; a number or an array as a Value."""
+def _value(data):
     return data if isinstance(data, Value) else Value(data)
 
 

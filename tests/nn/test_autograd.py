@@ -246,6 +246,23 @@ def test_no_overflow_in_sigmoid():
     np.testing.assert_array_equal(x.grad, [0, 0.25, 0])
 
 
+def test_small_probabilities_keep_their_digits():
+    x = Value([-30.0, 25.0])
+    x.sigmoid().log().sum().backward()
+    np.testing.assert_allclose(x.grad, nn.sigmoid(-x.data), rtol=1e-12)
+
+
+def test_training_in_place_leaves_the_callers_array_alone():
+    start = np.ones(3)
+    value = Value(start)
+    value.data -= 1
+    assert start.tolist() == [1, 1, 1]
+
+
+def test_it_shows_its_data():
+    assert repr(Value([1, 2]) * 2) == "Value([2. 4.])"
+
+
 def test_backward_from_a_table_needs_a_gradient():
     value = Value([[1.0, 2.0]]) * 3
     with pytest.raises(ValueError, match=r"one number: call .sum\(\) on shape \(1, 2\) first"):
