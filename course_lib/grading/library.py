@@ -23,10 +23,11 @@ COMPARED = (
     "training/models.py",
     "training/schedules.py",
 )  # no files, no devices: safe to call with anything
-IN_ITS_PLACE = (
-    "def {name}(*args, **kwargs):\n"
-    "    raise NotImplementedError('{name} of course_lib is what an exercise asks for: it is not there while that is graded')"
-)
+WITHHELD = "raise NotImplementedError('{name} of course_lib is what an exercise asks for: not there while that is graded')"
+IN_ITS_PLACE = {  # a class stays a class, for others may be derived from it
+    ast.ClassDef: "class {name}:\n    def __init__(self, *args, **kwargs):\n        " + WITHHELD,
+    ast.FunctionDef: "def {name}(*args, **kwargs):\n    " + WITHHELD,
+}
 
 
 @lru_cache
@@ -131,4 +132,7 @@ def _code(module, tree, withheld):
 
 def _left_of(statement, withheld):
     taken = sorted(set(_defined_by(statement)) & withheld)
-    return ast.parse(IN_ITS_PLACE.format(name=taken[0])).body[0] if taken else statement
+    if not taken:
+        return statement
+    text = IN_ITS_PLACE.get(type(statement), IN_ITS_PLACE[ast.FunctionDef])
+    return ast.parse(text.format(name=taken[0])).body[0]

@@ -10,7 +10,9 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
 
+ALSO_LOADED = ("matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection", "tqdm.auto")
 FORK, END = b"F", b"E"
 READY, REFUSED = b"R", b"X"
 
@@ -39,7 +41,6 @@ def _load():
     """Everything that most notebooks import, the shell that runs their cells, and one state of randomness for all."""
     import gc
 
-    import matplotlib
     import numpy as np
     import torch
     from IPython.core.interactiveshell import InteractiveShell
@@ -47,7 +48,8 @@ def _load():
 
     import course_lib.grading.inside.serve  # noqa: F401
 
-    matplotlib.use("agg")
+    for name in ALSO_LOADED:
+        import_module(name)
     torch.set_num_threads(1)
     shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
     shell.ast_node_interactivity = "none"  # nobody reads what cells show
