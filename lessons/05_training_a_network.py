@@ -9,7 +9,7 @@
 # - split data without leaks;
 # - find a bug, and a learning rate, before a long run.
 #
-# *You need:* lessons 01 to 04. *Time:* 75 minutes for you; seconds for the computer.
+# *You need:* lessons 01 to 04. *Time:* 75 minutes for you, seconds for the computer.
 
 # %%
 import numpy as np
@@ -28,12 +28,12 @@ from course_lib.training import evaluate, fit, pick_device, to_inputs
 # Training repeats four lines: **forward** (logits), **loss**, **backward** (gradients), **step** (weights move against them). One layer by
 # hand: weights and biases 0, one example $x = (1, 2)$ of class 0, learning rate 0.1.
 #
-# 1. Logits $(0, 0)$, so $p = (0.5,\ 0.5)$, and the loss is $-\log 0.5 = 0.693$.
-# 2. The gradient at the logits, and so for the biases, is $p - y = (-0.5,\ 0.5)$; for the weights it is $x^\top (p - y)$, with rows
-#    $(-0.5,\ 0.5)$ and $(-1,\ 1)$.
-# 3. New weights: $(0.05,\ -0.05)$ and $(0.1,\ -0.1)$; new biases $(0.05,\ -0.05)$.
+# 1. Logits $(0,0)$, so $p = (0.5,0.5)$, and the loss is $-\log 0.5 = 0.693$.
+# 2. The gradient at the logits, and so for the biases, is $p - y = (-0.5,0.5)$; for the weights it is $x^\top (p - y)$, with rows $(-0.5,0.5)$
+#    and $(-1,1)$.
+# 3. New weights: $(0.05,{-0.05})$ and $(0.1,{-0.1})$; new biases: $(0.05,{-0.05})$.
 #
-# Now the logits are $(0.3,\ -0.3)$ and the loss is 0.437.
+# Now the logits are $(0.3,{-0.3})$ and the loss is 0.437.
 
 
 # %% exercise="training_step"
@@ -140,8 +140,8 @@ for clear in (True, False):
     print("with zero_grad:   " if clear else "without zero_grad:", *[f"{place:5.2f}" for place in path[::6]])
 
 # %% [markdown]
-# Each old gradient pushes for ever: a ball in a valley without friction, swinging between 0 and 6. No error appears; the loss falls, then climbs and
-# swings. Mend this loop:
+# Each old gradient pushes for ever: a ball in a valley without friction, swinging between 0 and 6. No error appears; the loss falls, then climbs.
+# Mend this loop:
 #
 # ```python
 # for _ in range(steps):
@@ -188,7 +188,7 @@ for name, initialize in {"zeros": nn.zeros, "all 0.5": all_alike, "He": nn.he}.i
 
 # %% [markdown]
 # Units that start alike get the same gradient and stay alike: sixteen do the work of one. From zeros not even that one moves, and the loss
-# stays at guessing, about $\log 2 = 0.69$. So weights are **random**. How large?
+# stays at guessing, about $\log 2 = 0.69$. So weights are **random**. But how large?
 #
 # A unit sums $n$ products $w\,x$, and their variances add up: $n \cdot \text{Var}(w) \cdot \text{mean}(x^2)$. With $\text{Var}(w) = 1/n$ values keep
 # their size. **Xavier** takes $2 / (n_\text{in} + n_\text{out})$, for the way back as well. ReLU sets half of the values to 0, so **He** doubles:
@@ -273,10 +273,11 @@ def standardise(training, test):
 def accuracy_on_noise(seed, choose_first):
     rng = np.random.default_rng(seed)
     noise, coin = rng.normal(size=(100, 5000)), rng.permutation(np.arange(100) % 2)
-    seen = slice(None) if choose_first else slice(50)  # the rows that choose the columns
+    seen = slice(None) if choose_first else slice(50)  # the rows that choose the columns; the first 50 train
     gap = noise[seen][coin[seen] == 1].mean(axis=0) - noise[seen][coin[seen] == 0].mean(axis=0)
     best = np.argsort(-np.abs(gap))[:20]
     middles = [noise[:50, best][coin[:50] == label].mean(axis=0) for label in (0, 1)]
+    # A test row belongs to the class whose middle is nearer.
     distances = [np.square(noise[50:, best] - middle).sum(axis=1) for middle in middles]
     return np.mean(np.argmin(distances, axis=0) == coin[50:])
 
@@ -361,12 +362,12 @@ for name, learning_rate in {"a hundredth": good / 100, "chosen": good, "a hundre
     model = make_mlp()
     fit(model, training, validation, epochs=3, batch_size=128, learning_rate=learning_rate, device=device)
     accuracies[name] = evaluate(model, validation).accuracy
-print("chosen better than a hundredth: ", accuracies["chosen"] > accuracies["a hundredth"] + 0.2)
-print("chosen better than a hundredfold:", accuracies["chosen"] > accuracies["a hundred times"] + 0.1)
-print("chosen: over 85 % right:         ", accuracies["chosen"] > 0.85)
+print("20 points better than a hundredth of it:", accuracies["chosen"] > accuracies["a hundredth"] + 0.2)
+print("10 points better than a hundredfold:    ", accuracies["chosen"] > accuracies["a hundred times"] + 0.1)
+print("over 85 % of the validation rows right: ", accuracies["chosen"] > 0.85)
 
 # %% [markdown]
-# A tenth is cautious: try three times more next, and let the **validation** rows decide.
+# A tenth is cautious: next try three times as much, and let the **validation** rows decide.
 #
 # ## In five lines
 # 1. A step is forward, loss, backward, update; PyTorch and `fit` do the same arithmetic.
