@@ -234,6 +234,11 @@ def wrong_backward(slope=lambda a1: a1 * (1 - a1), error=None, through=None, bia
     return answer
 
 
+def same_everywhere(X, Y, a1, a2, W2):
+    dz2, dz1 = (a2 - Y) / len(X), (a1 - Y) / len(X)
+    return X.T @ dz1, dz1.sum(axis=0), a1.T @ dz2, dz2.sum(axis=0)
+
+
 def mean_of_bias(X, Y, a1, a2, W2):
     dW1, db1, dW2, db2 = backward(X, Y, a1, a2, W2)
     return dW1, db1 / len(X), dW2, db2 / len(X)
@@ -315,8 +320,8 @@ def every_path(output):
     return [value for one in output.inputs for value in every_path(one)] + [output]
 
 
-def engine(multiply=lambda gradient, a, b: (gradient * b, gradient * a), go_back=None):
-    """A wrong answer to `Value`: what a product passes back, or how `backward` goes, replaced."""
+def engine(multiply=lambda gradient, a, b: (gradient * b, gradient * a), go_back=None, product=None):
+    """A wrong answer to `Value`: what a product passes back, what it is, or how `backward` goes, replaced."""
 
     class Value:
         __init__ = globals()["Value"].__init__
@@ -325,16 +330,19 @@ def engine(multiply=lambda gradient, a, b: (gradient * b, gradient * a), go_back
             return type(self)(self.data + other.data, (self, other), lambda gradient: (gradient, gradient))
 
         def __mul__(self, other):
-            return type(self)(
-                self.data * other.data,
-                (self, other),
-                lambda gradient: multiply(gradient, self.data, other.data),
-            )
+            if product:
+                return product(self, other)
+            a, b = self.data, other.data
+            return type(self)(a * b, (self, other), lambda gradient: multiply(gradient, a, b))
 
         def backward(self):
             (go_back or globals()["Value"].backward)(self)
 
     return Value
+
+
+def without_return(self, other):
+    type(self)(self.data * other.data)
 
 
 def walk(receive, order=lambda order: order[::-1], start=np.ones_like, shaped=nn.sum_to_shape):
@@ -441,6 +449,16 @@ FUNCTIONS = [
             Mistake(
                 "The sigmoid's slope is missing in the hidden layer: dz1 is (dz2 @ W2.T) * a1 * (1 - a1).",
                 wrong_backward(slope=np.ones_like),
+            ),
+            Mistake(
+                "a − y again in the hidden layer? Hidden units have no target. What comes to them comes through W2, and "
+                "then through the sigmoid: dz1 = (dz2 @ W2.T) * a1 * (1 - a1).",
+                same_everywhere,
+            ),
+            Mistake(
+                "a − y in both layers, and no mean. Hidden units have no target: dz1 = (dz2 @ W2.T) * a1 * (1 - a1), and "
+                "dz2 is divided by len(X).",
+                lambda X, Y, a1, a2, W2: tuple(len(X) * g for g in same_everywhere(X, Y, a1, a2, W2)),
             ),
             Mistake(
                 "The sign is wrong everywhere: the gradient at z2 is a2 − Y, not Y − a2.",
@@ -738,6 +756,28 @@ FUNCTIONS = [
             Mistake(
                 "Each factor gets its *own* value times the gradient; it must be the *other* one's.",
                 engine(lambda gradient, a, b: (gradient * a, gradient * b)),
+            ),
+            Mistake(
+                "`__mul__` works its result out and gives nothing back: `return Value(…)`.",
+                engine(product=without_return),
+            ),
+            Mistake(
+                "`__mul__` returns a bare array, which remembers nothing. Return a Value, as `__add__` does.",
+                engine(product=lambda self, other: self.data * other.data),
+            ),
+            Mistake(
+                "The product's Value does not know its inputs: hand over (self, other) and what it passes back.",
+                engine(product=lambda self, other: type(self)(self.data * other.data)),
+            ),
+            Mistake(
+                "In what the product passes back stand Values; take their arrays: other.data and self.data.",
+                engine(
+                    product=lambda self, other: type(self)(
+                        self.data * other.data,
+                        (self, other),
+                        lambda gradient: (gradient * other, gradient * self),
+                    )
+                ),
             ),
             Mistake(
                 "The product passes back its local derivatives alone. Times the gradient that arrives: the chain rule.",
