@@ -363,7 +363,7 @@ gradient_flow()
 # 2. In a layer $dW=x^\top dz$, $db=\sum dz$, and $dz\,W^\top$ goes on.
 # 3. $dz=a-y$ holds at the output only, where cross-entropy meets sigmoid or softmax.
 # 4. Check by central differences in float64, $h=10^{-5}$.
-# 5. An engine is values that remember, an order, and adding. `nn.Value` has every operation, in 99 lines.
+# 5. An engine is values that remember, an order, and adding. `nn.Value` has more operations, in 99 lines.
 #
 # ## Three questions
 # **1. A bias is added to each of 32 examples. What is its gradient?**

@@ -6,10 +6,10 @@ from course_lib.nn.activations import sigmoid
 
 
 class Value:
-    """A float64 array that remembers what it was computed from. In operations, numbers and arrays may stand beside it.
+    """A float64 array that remembers what it was computed from; numbers and arrays may stand beside it in + - * / ** @.
 
-    `data` is the array, `grad` (same shape) what `backward` added up, `inputs` are the Values that it came from, and
-    `pass_back(gradient)` turns its gradient into one for each of these. sum, mean, reshape and T work as in NumPy."""
+    `data` is the array, `grad` (same shape) what `backward` added up, `inputs` the Values that it came from; `pass_back`
+    turns its gradient into theirs. exp, log, tanh, sigmoid, relu: each element; sum, mean, reshape, T: as in NumPy."""
 
     __array_ufunc__ = None  # so that `array + value` comes to our __radd__
 
