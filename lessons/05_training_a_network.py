@@ -90,7 +90,7 @@ by_numpy = run_in_numpy(nn.MLP([2, 16, 2], "relu", np.random.default_rng(1)))
 
 
 # %%
-def twin():
+def twin():  # the same first weights in PyTorch
     weights = nn.MLP([2, 16, 2], "relu", np.random.default_rng(1)).parameters
     model = torch.nn.Sequential(torch.nn.Linear(2, 16), torch.nn.ReLU(), torch.nn.Linear(16, 2)).double()
     vector_to_parameters(torch.cat([torch.tensor(part.T).flatten() for part in weights]), model.parameters())
@@ -317,8 +317,8 @@ for name, model in {"one": make_mlp(), "other": make_mlp(torch.nn.Softmax(dim=1)
 # 1.46 is the floor of softmax taken twice: this network ends in one, and `cross_entropy` has its own.
 #
 # ## Find a learning rate
-# For 100 steps the learning rate grows from $10^{-5}$ to 1. Read the curve from the left: **flat** (too small), **falling**, **exploding**. The
-# lowest point stands at the edge already, so start a factor of ten below it.
+# For 100 steps the learning rate grows from $10^{-5}$ to 1. Read the curve from the left: **flat** (too small), **falling**, **restless**,
+# **exploding**. At the lowest point the fall is over: start a factor of ten below it, on the slope.
 
 # %% tags=["nbval-ignore-output"]
 learning_rates, losses, model = np.geomspace(1e-5, 1, 100), [], make_mlp()
@@ -337,8 +337,9 @@ figure, axes = figures.subplots()
 axes.loglog(learning_rates, losses)
 axes.plot(learning_rates[lowest], losses[lowest], "o", color=figures.VERMILLION)
 axes.set(xlabel="learning rate", ylabel="loss", ylim=(0.1, 100))
-figures.show(figure, alt=f"Loss against learning rate, both logarithmic: flat at 2.3 up to 0.0001, falling to {losses[lowest]:.2f} "
-             f"at {learning_rates[lowest]:.3f}, then climbing beyond 10.")  # fmt: skip
+alt = "Loss against learning rate, both logarithmic: flat at 2.3 up to 0.0001, falling to "
+alt += f"{losses[lowest]:.2f} at {learning_rates[lowest]:.3f}, restless, exploding beyond 0.1."
+figures.show(figure, alt=alt)
 
 
 # %% exercise="choose_learning_rate"

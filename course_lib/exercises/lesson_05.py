@@ -617,7 +617,7 @@ FUNCTIONS = [
                 lambda rates, losses: rates[np.argmin(losses)] / 10,
             ),
             Mistake(
-                "This is where the loss is lowest, at the edge of divergence. Stay a factor of ten below it.",
+                "This is where the loss is lowest: there the fall is over. Start a factor of ten below it.",
                 lambda rates, losses: rates[np.nanargmin(losses)],
             ),
             Mistake(
@@ -637,7 +637,7 @@ FUNCTIONS = [
                 lambda rates, losses: np.nanmin(losses) / 10,
             ),
             Mistake(
-                "Ten times as much is over the edge: divide by 10.",
+                "Ten times as much is close to exploding: divide by 10.",
                 lambda rates, losses: rates[np.nanargmin(losses)] * 10,
             ),
         ),
