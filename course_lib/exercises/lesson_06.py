@@ -235,7 +235,25 @@ def scales_in_evaluation(got, values, keep):
 
 
 def one_mask_for_many(got, values, keep):
-    return alike_in_training(got, values, keep) == 1 and near(ratio(got, values), 1 / keep, 0.05)
+    """Also where a single number decides for all, and dropped them."""
+    nothing_left = not got["training"].any()
+    scaled = nothing_left or near(ratio(got, values), 1 / keep, 0.05)
+    return same_shape(got, values, keep) and alike_in_training(got, values, keep) == 1 and scaled
+
+
+def always_the_same_mask(got, values, keep):
+    some_dropped = same_shape(got, values, keep) and kept_share(got, values, keep) < 1
+    return some_dropped and same_mask_twice(got, values, keep) == 1
+
+
+def mask_alone(got, values, keep):
+    left = got["training"][got["training"] != 0]
+    return left.size > 0 and np.ptp(left) < 1e-6
+
+
+def another_share(got, values, keep):
+    wrong = not near(kept_share(got, values, keep), keep)
+    return same_shape(got, values, keep) and wrong and near(ratio(got, values), 1 / keep, 0.02)
 
 
 def describe_folds(answer, count, folds):
@@ -265,7 +283,9 @@ def _is_pair(pair):
 
 
 def _numbers(part):
-    return [int(number) for number in plain(list(part))]
+    """The indices in a part; −1 for whatever is no whole number."""
+    found = [np.asarray(plain(one)) for one in part]
+    return [int(one) if one.dtype.kind in "iu" and one.ndim == 0 else -1 for one in found]
 
 
 # Wrong answers that need a line or two ----------------------------------------------------------------------------
@@ -284,6 +304,16 @@ def each_gradient(change, also_biases=False):
 def only_biases(gradients, parameters, strength):
     pairs = zip(gradients, parameters, strict=True)
     return [g + strength * p if p.ndim == 1 else g for g, p in pairs]
+
+
+def no_biases(gradients, parameters, strength):
+    pairs = zip(gradients, parameters, strict=True)
+    return [g + strength * p for g, p in pairs if p.ndim == 2]
+
+
+def biases_without_gradient(gradients, parameters, strength):
+    pairs = zip(gradients, parameters, strict=True)
+    return [g + strength * p if p.ndim == 2 else 0 * g for g, p in pairs]
 
 
 def drop_with(factor, flip=False, evaluation=lambda values, keep: values):
@@ -341,6 +371,15 @@ def against_the_epoch_before(losses, patience):
     return len(losses)
 
 
+def rising_in_a_row(losses, patience):
+    waited = 0
+    for epoch in range(1, len(losses)):
+        waited = waited + 1 if losses[epoch] > losses[epoch - 1] else 0
+        if waited == patience:
+            return epoch + 1
+    return len(losses)
+
+
 def never_forgiving(losses, patience):
     lowest, waited = np.inf, 0
     for epoch, loss in enumerate(losses, start=1):
@@ -385,6 +424,23 @@ def norm_with(
     return wrong_norm
 
 
+def batch_mean_always(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, x.mean(axis=0), running_variance, training)
+
+
+def batch_variance_always(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, running_mean, x.var(axis=0), training)
+
+
+def untouched_in_evaluation(x, gain, shift, running_mean, running_variance, training):
+    return batch_norm(x, gain, shift, running_mean, running_variance, True) if training else x
+
+
+def not_centred(x, gain, shift, running_mean, running_variance, training):
+    variance = x.var(axis=0) if training else running_variance
+    return gain * x / np.sqrt(variance + 1e-5) + shift
+
+
 def no_gain_or_shift(x, gain, shift, running_mean, running_variance, training):
     return batch_norm(x, 1.0, 0.0, running_mean, running_variance, training)
 
@@ -400,6 +456,35 @@ def remainder_lost(count, folds):
         (np.delete(order, order[i * size : (i + 1) * size]), order[i * size : (i + 1) * size])
         for i in range(folds)
     ]
+
+
+def with_rest(count, parts):
+    return [(np.setdiff1d(np.arange(count), part), part) for part in parts]
+
+
+def last_takes_the_rest(count, folds):
+    size = count // folds
+    return with_rest(count, np.split(np.arange(count), [size * i for i in range(1, folds)]))
+
+
+def rounded_up(count, folds):
+    size = -(-count // folds)
+    return with_rest(count, [np.arange(count)[start : start + size] for start in range(0, count, size)])
+
+
+def train_on_the_next(count, folds):
+    parts = np.array_split(np.arange(count), folds)
+    return [(parts[(i + 1) % folds], parts[i]) for i in range(folds)]
+
+
+def not_joined(count, folds):
+    parts = np.array_split(np.arange(count), folds)
+    return [(parts[:i] + parts[i + 1 :], parts[i]) for i in range(folds)]
+
+
+def as_masks(count, folds):
+    masks = [np.isin(np.arange(count), part) for _, part in k_fold(count, folds)]
+    return [(~mask, mask) for mask in masks]
 
 
 def train_on_all(count, folds):
@@ -444,6 +529,24 @@ PENALTIES = [
             Mistake(
                 "Twice λ · w, and for the biases, too: the ½ in the penalty cancels the 2, and biases stay free.",
                 each_gradient(lambda g, p, s: g + 2 * s * p, also_biases=True),
+            ),
+            Mistake(
+                "Half too little: the slope of λ/2 · w² is λ · w. The ½ goes with the 2 of the square.",
+                each_gradient(lambda g, p, s: g + s / 2 * p),
+            ),
+            Mistake("λ is missing: the penalty pulls by strength · w.", each_gradient(lambda g, p, s: g + p)),
+            Mistake("The biases' gradients are gone. The list must hold them, too, as they were.", no_biases),
+            Mistake(
+                "The biases' own gradients are 0 now. The penalty leaves them alone; the loss does not.",
+                biases_without_gradient,
+            ),
+            Mistake(
+                "This is a step of gradient descent. Asked are the gradients, before any step.",
+                each_gradient(lambda g, p, s: p - s * g),
+            ),
+            Mistake(
+                "You add λ · w²: the slope of a square has no square.",
+                each_gradient(lambda g, p, s: g + s * p**2),
             ),
             Mistake(
                 "The penalty must pull weights towards 0: its gradient is *added*, and the step then goes against it.",
@@ -493,6 +596,18 @@ PENALTIES = [
             Mistake(
                 "Small weights jump over 0 to the other side. They must stop there: never less than 0 in size.",
                 lambda w, a: w - a * np.sign(w),
+            ),
+            Mistake(
+                "Small weights jump over 0, and 0 itself moves. Stop at 0: no size falls below it.",
+                lambda w, a: np.where(w > 0, w - a, w + a),
+            ),
+            Mistake(
+                "Large negative weights move away from 0. Below −amount, *add* the amount.",
+                lambda w, a: np.where(np.abs(w) > a, w - a, 0),
+            ),
+            Mistake(
+                "np.minimum keeps what is below 0. np.maximum(size − amount, 0) is never below it.",
+                lambda w, a: np.sign(w) * np.minimum(np.abs(w) - a, 0),
             ),
             Mistake(
                 "The sign is lost: this is the new size. Negative weights stay negative.",
@@ -549,6 +664,14 @@ PENALTIES = [
                 lambda w, d, r, s: w - r * d + r * s * w,
             ),
             Mistake(
+                "This is the change alone. Return the weights after the step.",
+                lambda w, d, r, s: -r * (d + s * w),
+            ),
+            Mistake(
+                "This decay is the same for small and large weights, as with L1. Here it is a share of the weight: λ · w.",
+                lambda w, d, r, s: w - r * (d + s * np.sign(w)),
+            ),
+            Mistake(
                 "This climbs: subtract learning_rate · direction.", lambda w, d, r, s: w + r * d - r * s * w
             ),
             Mistake("The direction misses the learning rate.", lambda w, d, r, s: w - d - r * s * w),
@@ -579,8 +702,8 @@ RANDOM = Exercise(
     goals=(
         Goal("results of the shape of `values` (1 if all are)", same_shape, at_least=1),
         Goal("largest change in evaluation", evaluation_change, at_most=1e-5),
-        Goal("share kept, over `keep`", lambda g, v, k: kept_share(g, v, k) / k, at_least=0.9, at_most=1.1),
-        Goal("mean size in training, over that of `values`", mean_kept, at_least=0.9, at_most=1.1),
+        Goal("share kept, over `keep`", lambda g, v, k: kept_share(g, v, k) / k, at_least=0.88, at_most=1.12),
+        Goal("mean size in training, over that of `values`", mean_kept, at_least=0.88, at_most=1.12),
         Goal("largest relative error of a kept value", uneven, at_most=1e-4),
         Goal("share of neighbours with the same fate", alike_in_training, at_most=0.9),
         Goal("share of values with the same fate in two calls", same_mask_twice, at_most=0.95),
@@ -606,7 +729,7 @@ RANDOM = Exercise(
         Mistake(
             "Nothing is dropped in training.",
             drop_nothing,
-            shows(kept=lambda keep: 1.0, factor=lambda keep: 1.0),
+            shows(kept=lambda keep: 1.0),
         ),
         Mistake(
             "The kept values are not scaled: in training the mean falls to keep times what it is in evaluation. Divide by keep.",
@@ -636,7 +759,22 @@ RANDOM = Exercise(
         Mistake(
             "Every call drops the same values. Draw from the `rng` that is handed in, not from a new one with a fixed seed.",
             drop_the_same,
-            lambda got, values, keep: same_mask_twice(got, values, keep) == 1,
+            always_the_same_mask,
+        ),
+        Mistake(
+            "This is the mask alone: multiply the values by it.",
+            lambda values, keep, rng, training: (
+                (rng.random(values.shape) < keep) / keep if training else values
+            ),
+            mask_alone,
+        ),
+        Mistake(
+            "The share that stays is not `keep`. Of rng.random's numbers a share `keep` lies below keep; coins and normal "
+            "numbers don't do that.",
+            lambda values, keep, rng, training: (
+                values * rng.integers(0, 2, values.shape) / keep if training else values
+            ),
+            another_share,
         ),
     ),
     hints=(
@@ -673,6 +811,10 @@ PROCEDURES = [
             Mistake(
                 "You compare with the epoch before. A small recovery is no record: compare with the lowest loss so far.",
                 against_the_epoch_before,
+            ),
+            Mistake(
+                "You wait for losses that rise from epoch to epoch. Any epoch without a new lowest loss counts.",
+                rising_in_a_row,
             ),
             Mistake(
                 "The count never starts again. A new lowest loss sets it back to 0: the epochs must be in a row.",
@@ -738,6 +880,23 @@ PROCEDURES = [
                 "The 1e-5 is missing: a column without any spread then divides by 0.",
                 norm_with(scale=np.sqrt),
             ),
+            Mistake(
+                "The small number under the root is 1e-5 here, as in PyTorch.",
+                norm_with(scale=lambda v: np.sqrt(v + 1e-8)),
+            ),
+            Mistake(
+                "The mean is the batch's in evaluation, too. Mean *and* variance change to the running ones.",
+                batch_mean_always,
+            ),
+            Mistake(
+                "The variance is the batch's in evaluation, too. Mean *and* variance change to the running ones.",
+                batch_variance_always,
+            ),
+            Mistake(
+                "In evaluation x comes back as it was. Batch norm still normalizes there, with the running statistics.",
+                untouched_in_evaluation,
+            ),
+            Mistake("The mean is not subtracted: each column must be centred first.", not_centred),
             Mistake("Gain and shift are missing at the end.", no_gain_or_shift),
             Mistake("The shift comes last: gain · normalized + shift.", shift_first),
             Mistake(
@@ -766,6 +925,23 @@ PROCEDURES = [
             Mistake(
                 "The validation examples are in the training part, too: that is a leak. Train on the others only.",
                 train_on_all,
+            ),
+            Mistake(
+                "The last part takes the whole remainder. Spread it: no part may be more than 1 larger than another.",
+                last_takes_the_rest,
+            ),
+            Mistake(
+                "Rounding the size up leaves too little for the last part. Only the first parts may be 1 larger.",
+                rounded_up,
+            ),
+            Mistake("Only one part trains. *All* other parts do, joined.", train_on_the_next),
+            Mistake(
+                "The training parts are still apart, a list of arrays: join them with np.concatenate.",
+                not_joined,
+            ),
+            Mistake(
+                "These are masks of True and False. Asked are the indices: np.flatnonzero(mask) gives them.",
+                as_masks,
             ),
             Mistake("The two parts of each pair are exchanged: training indices come first.", exchanged),
             Mistake(
