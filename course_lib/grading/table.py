@@ -32,11 +32,11 @@ def table_of(records: list[dict]) -> str:
             record["out_of"],
         ]
         writer.writerow(
-            [_cell(value) for value in (*row, by_hand, record["reason"], " ".join(record["notes"]))]
+            [plain(value) for value in (*row, by_hand, record["reason"], " ".join(record["notes"]))]
         )
     return text.getvalue()
 
 
-def _cell(value):
+def plain(value):
     """A name that begins like a formula would be run by a spreadsheet: an apostrophe makes it text."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
