@@ -10,8 +10,8 @@ from course_lib.figures.formula_graph import FORMULAS, STEPS, number, slopes_of,
 from course_lib.figures.frame import STILL, Frame
 from course_lib.figures.style import BLUE, GREY, INK, VERMILLION
 
-WIDTH, HEIGHT, BOX = 680, 340, (94, 62)
-COLUMNS, ROWS = [54 + 143 * column for column in range(5)], {"top": 292, "middle": 190, "bottom": 88}
+WIDTH, HEIGHT, BOX = 612, 340, (90, 62)
+COLUMNS, ROWS = [48 + 129 * column for column in range(5)], {"top": 292, "middle": 190, "bottom": 88}
 
 
 def backprop_steps():
@@ -46,7 +46,7 @@ def _draw(axes):
     for formula in FORMULAS:
         moving |= _graph(axes, formula, places(formula))
     moving["now"] = _box(axes, (0, 0), linewidth=2.5)
-    moving["words"] = axes.text(6, 30, "", va="center", fontsize=10, linespacing=1.5)
+    moving["words"] = axes.text(6, 30, "", va="center", fontsize=10.5, linespacing=1.5)
     return moving
 
 
@@ -63,9 +63,9 @@ def _graph(axes, formula, where):
     artists = {
         "graph": still,
         "arrows": [axes.add_patch(arrow) for arrow in arrows],
-        "slopes": [_text(axes, *_beside(where[a], where[b]), va="bottom") for a, b in pairs],
+        "slopes": [_text(axes, *_beside(where[a], where[b]), va="bottom", fontsize=9) for a, b in pairs],
         "values": [_text(axes, x, y, fontsize=12) for x, y in where.values()],
-        "gradients": [_text(axes, x, y - 19, fontsize=9, color=VERMILLION) for x, y in where.values()],
+        "gradients": [_text(axes, x, y - 19, fontsize=8.5, color=VERMILLION) for x, y in where.values()],
     }
     return {f"{formula} {kind}": parts for kind, parts in artists.items()}
 

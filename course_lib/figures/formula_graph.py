@@ -16,7 +16,7 @@ OPERATIONS = {
         lambda a, b: a - b,
         lambda a, b: (1, -1),
         "{} − {}",
-        "difference rule: the second gets the gradient with its sign turned",
+        "difference rule: the second gets it with its sign turned",
     ),
     "square": (
         lambda a: a**2,

@@ -65,7 +65,7 @@ def gradient_lens(backward=None):
     def update(parameter, element):
         return _frame(own[parameter], parameter, element - 1)
 
-    return Figure(_draw, update, controls, panels=3, width=680, height=290)
+    return Figure(_draw, update, controls, panels=3, width=620, height=265)
 
 
 def _one_of_four(backward, place):
