@@ -58,8 +58,8 @@ def training_step(weights, bias, x, labels, learning_rate):
 # %%
 x, labels = toy("moons", 200, noise=0.2, rng=np.random.default_rng(0))
 generator = torch.Generator().manual_seed(0)
-orders = [torch.randperm(200, generator=generator) for _ in range(20)]  # of the rows, in 20 epochs
-batches = torch.cat(orders).reshape(200, 20)  # 200 batches of 20 rows
+orders = [torch.randperm(200, generator=generator) for _ in range(20)]  # of the rows, as fit draws them
+batches = torch.cat(orders).reshape(200, 20)  # 20 epochs of 10 batches of 20 rows
 
 
 def run_in_numpy(network, learning_rate=0.5):
@@ -85,8 +85,8 @@ by_numpy = run_in_numpy(nn.MLP([2, 16, 2], "relu", np.random.default_rng(1)))
 # | `parameter -= learning_rate * gradient` | `optimizer.step()` |
 # | new gradients every time | `optimizer.zero_grad()` |
 #
-# `fit` holds all of that, with validation, checkpoints and the graphics card. From the same first weights, rows in the same order: how far apart
-# will the losses be? Guess, then run.
+# `fit` holds all of that, with validation, checkpoints and the graphics card. From the same first weights, with the rows in the same order: how far
+# apart will the losses be? Guess, then run.
 
 
 # %%
