@@ -18,6 +18,7 @@ from course_lib.grading.grade import Grading
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook, UnreadableError, lesson_of, read_notebook
+from course_lib.grading.reports.signs import signs_in
 from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
 from course_lib.grading.written import written_questions
 
@@ -32,6 +33,7 @@ def grade_submission(
     record = _empty(submission)
     try:
         notebook = read_notebook(data)
+        record["signs"] = signs_in([cell.source for cell in notebook.cells])
         record["lesson"] = lesson = lesson_of(notebook, submission.path)
         graded = Grading(notebook, lesson, sandbox, limits, secret).graded()
     except UnreadableError as error:
@@ -68,6 +70,7 @@ def _empty(submission):
         "exercises": [],
         "written": [],
         "notes": [],
+        "signs": [],
         "seconds": 0.0,
     }
 
