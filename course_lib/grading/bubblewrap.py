@@ -8,8 +8,10 @@ from pathlib import Path
 import course_lib
 
 PACKAGE = Path(course_lib.__file__).parent
+NOTEBOOKS = PACKAGE.parent / "notebooks"  # as learners get them, without answers
 INSIDE = "/downhill"  # where the sandbox has what it needs of the course
 DATA = "/downhill-data"
+HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # glibc asks there whether there are any
 SYSTEM = (
     "/usr",
     "/bin",
@@ -20,6 +22,7 @@ SYSTEM = (
     "/etc/alternatives",
     "/etc/ld.so.cache",
     "/etc/localtime",
+    HUGE_PAGES,
 )
 MACHINERY = (
     "aside",
@@ -108,16 +111,37 @@ def command(as_root: bool = False) -> list[str]:
         line += ["--unshare-user", "--uid", str(STUDENT), "--gid", str(STUDENT)]
     for name, value in environment().items():
         line += ["--setenv", name, value]
-    for folder in (*SYSTEM, sys.base_prefix, sys.prefix):
-        line += ["--ro-bind-try", folder, folder]
-    for installed in _installed_copies():
-        line += ["--tmpfs", installed]
-    line += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for name, path in files().items():
-        line += ["--ro-bind", str(path), f"{INSIDE}/course_lib/{name}"]
+    binds = [(folder, folder) for folder in (*SYSTEM, sys.base_prefix, sys.prefix)]
+    binds += [(str(path), f"{INSIDE}/course_lib/{name}") for name, path in files().items()]
+    if NOTEBOOKS.is_dir():
+        binds.append((str(NOTEBOOKS), f"{INSIDE}/notebooks"))
     if data_folder():
-        line += ["--ro-bind", str(data_folder()), DATA]
-    return [*line, "--remount-ro", "/", "--chdir", "/tmp"]
+        binds.append((str(data_folder()), DATA))
+    for folder in _above([inside for _, inside in binds]):
+        line += ["--dir", folder]  # what bubblewrap makes by itself on the way is closed to all but root
+    covered = [part for folder in _installed_copies() for part in ("--tmpfs", folder)]
+    bound = [part for here, inside in binds for part in ("--ro-bind-try", here, inside)]
+    return [
+        *line,
+        *bound,
+        *covered,
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--tmpfs",
+        "/tmp",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/tmp",
+    ]
+
+
+def _above(paths):
+    """The folders above these paths, highest first, each once."""
+    folders = {str(folder) for path in paths for folder in Path(path).parents}
+    return sorted(folders - {"/"}, key=lambda folder: folder.count("/"))
 
 
 def _installed_copies():

@@ -2,11 +2,8 @@
 
 import json
 from functools import lru_cache
-from pathlib import Path
 
-import course_lib
-
-NOTEBOOKS = Path(course_lib.__file__).parent.parent / "notebooks"
+from course_lib.grading.bubblewrap import NOTEBOOKS
 
 
 @lru_cache

@@ -41,6 +41,10 @@ def own_users():
     if child:
         os.waitpid(child, 0)
         os._exit(0)
+    _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+    _call(
+        "mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, b"size=64m,mode=1777"
+    )  # bubblewrap's is root's
 
 
 def _map_users(user, group):
@@ -50,8 +54,9 @@ def _map_users(user, group):
 
 
 def _write(name, text):
-    with open(f"/proc/self/{name}", "w") as file:
-        file.write(text)
+    file = os.open(f"/proc/self/{name}", os.O_WRONLY)
+    os.write(file, text.encode())
+    os.close(file)
 
 
 def fork_apart(own_processes: int) -> int:

@@ -1,11 +1,13 @@
 """A child that serves one run over a submission: it does what the grader asks, until the grader ends it."""
 
 import pickle
+import random
 import sys
 
 from course_lib.exercises.run import attempt
 from course_lib.exercises.timelimit import TimeUp, call_within
 from course_lib.grading.inside import isolate
+from course_lib.grading.inside.cells import as_python, run_source
 from course_lib.grading.inside.channel import Channel
 from course_lib.grading.inside.encode import encoded_attempt
 from course_lib.grading.inside.library import install
@@ -33,7 +35,7 @@ def serve(connection, shell, isolated: bool):
 
 def _locate(channel, shell, notebook):
     """Where the answers are, and which of them can be looked at in one run. No cell has run yet."""
-    sources = [shell.transform_cell(cell.source) for cell in notebook["cells"]]
+    sources = [as_python(shell, cell.source) for cell in notebook["cells"]]
     found = locate(notebook["cells"], sources, notebook["exercises"])
     runs = plan(found, sources, notebook["answers"], notebook["drives"], notebook["uses"])
     channel.send({"found": [vars(one) for one in found], "runs": runs})
@@ -42,6 +44,7 @@ def _locate(channel, shell, notebook):
 def _run(channel, shell, run):
     """Run cells, telling of each that it begins and how it ended. Everything after this may be the student's doing."""
     install(run["library"])
+    random.seed(0)  # a fork seeds it anew, from nobody knows what
     for step in run["steps"]:
         channel.send({"begins": step["place"]})
         error, timed_out = _run_cell(shell, step, run["cell_seconds"])
@@ -50,14 +53,13 @@ def _run(channel, shell, run):
 
 
 def _run_cell(shell, step, seconds):
-    """What went wrong, or "", and whether it was the time. What a cell should have defined and did not is gone: no older answer of its name counts."""
-    source = shell.transform_cell(step["source"])
+    """What went wrong, or "", and whether it was the time. What a cell should have defined and did not is gone: no older
+    answer of its name counts."""
     for name in step["defines"]:
         shell.user_ns.pop(name, None)
     try:
-        result = call_within(seconds, lambda: shell.run_cell(source, store_history=False))
-        error = result.error_before_exec or result.error_in_exec
-    except TimeUp as stopped:
+        error = call_within(seconds, lambda: run_source(shell, step["source"]))
+    except BaseException as stopped:  # TimeUp, or what a cell raises to be no Exception
         error = stopped
     if error is None:
         return "", False
