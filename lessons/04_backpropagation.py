@@ -55,7 +55,7 @@ backprop_steps()
 # Three inputs, four hidden units, two outputs, a sigmoid after each layer. By hand: the input is $x=(1,\;2,\;{-1})$, the first unit has weights
 # $(0.1,\;0.2,\;{-0.1})$ and bias $0.1$. So $z=0.1+0.4+0.1+0.1=0.7$ and $a=\sigma(0.7)=0.6682$.
 #
-# $W_1$ has a column for each unit, a batch $X$ a row for each example: $z_1=X W_1+b_1$ does them all.
+# $W_1$ has a column for each unit, a batch $X$ a row for each example: $XW_1+b_1$ does them all.
 
 
 # %% exercise="network_forward"
@@ -73,18 +73,19 @@ def forward(X, W1, b1, W2, b2):
 
 # %% [markdown]
 # ## And backward
-# The loss is cross-entropy, summed over the outputs, averaged over the $n$ examples. Write $dz$ for its gradient at $z$, and so on:
+# The loss is cross-entropy, summed over the outputs, averaged over the $n$ examples. Write $dz$ for its gradient at $z$:
 #
-# | gradient | why |
-# |---|---|
-# | $dz_2=(a_2-y)/n$ | sigmoid and cross-entropy cancel |
-# | $dW_2=a_1^\top dz_2$ | product: times the other factor |
-# | $db_2=\sum_\text{examples} dz_2$ | used by every example: add |
-# | $dz_1=(dz_2\, W_2^\top) \odot a_1 (1-a_1)$ | through $W_2$, times the sigmoid's slope, element by element |
-# | $dW_1=x^\top dz_1$, $db_1=\sum dz_1$ | as above |
+# | forward (read upwards) | backward | why |
+# |---|---|---|
+# | $a_2=\sigma(z_2)$, then the loss | $dz_2=(a_2-y)/n$ | sigmoid and cross-entropy cancel |
+# | $z_2=a_1W_2+b_2$ | $dW_2=a_1^\top dz_2$ | product: times the other factor |
+# | | $db_2=\sum_\text{examples}dz_2$ | used by every example: add |
+# | | $da_1=dz_2W_2^\top$ | product again |
+# | $a_1=\sigma(z_1)$ | $dz_1=da_1\odot a_1(1-a_1)$ | sigmoid's slope, element by element |
+# | $z_1=xW_1+b_1$ | $dW_1=x^\top dz_1$, $db_1=\sum dz_1$ | as above |
 #
 # By hand, with $a_2=(0.6777,\;0.3923)$ and $y=(1,\;0)$: $dz_2=(-0.3223,\;0.3923)$. The first unit's $W_2$ is $(0.5,\;{-0.4})$, so
-# $0.5\cdot (-0.3223)-0.4\cdot 0.3923=-0.318$ comes back; times $0.6682\cdot 0.3318=0.2217$ gives $dz_1=-0.0705$. Its weight from the second
+# $da_1=0.5\cdot (-0.3223)-0.4\cdot 0.3923=-0.318$; times $0.6682\cdot 0.3318=0.2217$ gives $dz_1=-0.0705$. Its weight from the second
 # input gets $2\cdot (-0.0705)=-0.1410$. Do the rest on paper once; PyTorch's numbers stand below.
 
 
@@ -254,7 +255,7 @@ def topological_order(output):
 
 
 # %% [markdown]
-# Now the engine. Python calls `__add__` for `a + b`; its `lambda`, a function without a name, is the sum rule. Write the product likewise. `backward` starts with ones at the
+# Python calls `__add__` for `a + b`; its `lambda`, a function without a name, is the sum rule. Write the product likewise. `backward` starts with ones at the
 # output; each value's `grad`, given to its `pass_back`, makes a gradient for each of its inputs, to be **added** to theirs.
 #
 # One catch: where NumPy stretched a row over a table, the gradient is a table, but must be a row. `nn.sum_to_shape(gradient, shape)` sums it
@@ -331,7 +332,7 @@ try:
     engine = Value if np.allclose(train(Value), train(nn.Value)) else nn.Value
 except Exception:
     engine = nn.Value
-print("Trained by", "YOUR engine." if engine is Value else "the library's: yours is not finished yet.")
+print("Trained by", "YOUR engine." if engine is Value else "the library's: yours does not do this yet.")
 print("loss after 0, 50, 100, 200 steps:", *(f"{loss:.4f}" for loss in train(engine)[[0, 50, 100, 200]]))
 
 leaves, tensors = [engine(one) for one in start], [torch.tensor(one, requires_grad=True) for one in start]
@@ -386,4 +387,4 @@ gradient_flow()
 # [*Deep Learning*](https://www.deeplearningbook.org), section 6.5. · Nielsen, [chapter 2](http://neuralnetworksanddeeplearning.com/chap2.html). ·
 # Baydin and others, *Automatic differentiation in machine learning: a survey* (JMLR 18, 2018), section 3.2.
 #
-# **Next:** lesson 05, *Training a network*: the whole loop, in NumPy and in PyTorch.
+# **Next:** lesson 05, *Training a network*: the whole loop.
