@@ -1,0 +1,126 @@
+"""The numbers of a lesson that the class report shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from course_lib.exercises import exercises_of
+from course_lib.grading.record import GRADED
+from course_lib.grading.reports.counted import Class, highest, title
+
+NAME_LENGTH = 220
+
+
+@dataclass(frozen=True)
+class ExerciseNumbers:
+    """How many students solved an exercise, were wrong, left it open, or lost it to a time limit or a crash."""
+
+    id: str
+    points: int
+    solved: int
+    wrong: int
+    open: int
+    lost: int
+
+    @property
+    def all(self) -> int:
+        """The number of students."""
+        return self.solved + self.wrong + self.open + self.lost
+
+
+@dataclass(frozen=True)
+class MistakeNumbers:
+    """A mistake by its name, and how many students made it. `known`: the course foresaw it."""
+
+    exercise: str
+    name: str
+    count: int
+    known: bool
+
+
+@dataclass(frozen=True)
+class LessonNumbers:
+    """A lesson's numbers. `scores` and `seconds` are of what was run; `handed_in` counts also what could not be."""
+
+    lesson: str
+    title: str
+    out_of: int
+    handed_in: int
+    scores: list[int]
+    seconds: list[float]
+    slowest: list[dict]
+    exercises: list[ExerciseNumbers]
+    mistakes: list[MistakeNumbers]
+    by_hand: int
+
+    @property
+    def median(self) -> float:
+        """The median score; 0 where there is none."""
+        return median(self.scores) if self.scores else 0
+
+    @property
+    def mean(self) -> float:
+        """The mean score; 0 where there is none."""
+        return sum(self.scores) / len(self.scores) if self.scores else 0
+
+    @property
+    def usual_seconds(self) -> float:
+        """The median time that grading a submission took."""
+        return median(self.seconds) if self.seconds else 0
+
+
+def numbers_of(graded: Class, lesson: str) -> LessonNumbers:
+    """All numbers of a lesson."""
+    records = graded.of(lesson)
+    run = [record for record in records if record["exercises"]]
+    return LessonNumbers(
+        lesson,
+        title(lesson),
+        highest(lesson),
+        len(records),
+        [record["points"] for record in run],
+        [record["seconds"] for record in run],
+        sorted(run, key=lambda record: -record["seconds"])[:5],
+        [_exercise(exercise, run) for exercise in exercises_of(lesson)],
+        _mistakes(run),
+        sum(answer["out_of"] for answer in run[0]["written"]) if run else 0,
+    )
+
+
+def _exercise(exercise, records):
+    found = [one for record in records for one in record["exercises"] if one["id"] == exercise.id]
+    count = Counter(map(_outcome, found))
+    return ExerciseNumbers(
+        exercise.id, exercise.points, count["solved"], count["wrong"], count["open"], count["lost"]
+    )
+
+
+def _outcome(exercise):
+    if exercise["points"]:
+        return "solved"
+    if exercise["lost"]:
+        return "lost"
+    return "open" if exercise["state"] == "not attempted" else "wrong"
+
+
+def _mistakes(records):
+    """The commonest first; those that have a name before the others."""
+    wrong = [one for record in records for one in record["exercises"] if _outcome(one) == "wrong"]
+    counts = Counter((one["id"], *_name(one["verdict"])) for one in wrong)
+    mistakes = [MistakeNumbers(one, name, count, known) for (one, name, known), count in counts.items()]
+    return sorted(mistakes, key=lambda one: (-one.count, not one.known, one.exercise, one.name))
+
+
+def _name(verdict):
+    """What is told of it: a known mistake's own sentence, else the verdict's title; and whether it is known."""
+    if verdict["state"] == "known mistake" and verdict["message"]:
+        return verdict["message"][-1], True
+    return verdict["title"][:NAME_LENGTH], False
+
+
+def ungraded(records: list[dict]) -> list[dict]:
+    """The records of what was not graded, or not in full: what could not be read first."""
+    return sorted(
+        (record for record in records if record["status"] != GRADED),
+        key=lambda record: (bool(record["exercises"]), record["status"], record["path"]),
+    )
