@@ -242,7 +242,7 @@ figures.playground()
 def split_by_person(persons, share, rng):
     """Row numbers (training_rows, test_rows): all rows of a person on one side, each row once.
 
-    persons: a person's number for each row. About share · (number of persons) persons, drawn by rng, are for testing.
+    persons: a person's number for each row. round(share * number of persons) of them, drawn by rng, are for testing.
     """
     ### BEGIN SOLUTION
     everyone = rng.permutation(np.unique(persons))

@@ -180,7 +180,14 @@ def climb(weights, bias, x, labels, learning_rate):
 
 
 def train_with(
-    clear=True, after_backward=False, softmax=False, optimizer="SGD", rate=None, after=False, sum_up=False
+    clear=True,
+    after_backward=False,
+    softmax=False,
+    optimizer="SGD",
+    rate=None,
+    after=False,
+    sum_up=False,
+    **options,
 ):
     """A wrong training loop: what is left out or done otherwise."""
 
@@ -196,7 +203,7 @@ def train_with(
                 torch.softmax(outputs, dim=1) if softmax else outputs, labels, reduction=reduction
             )
 
-        rule = getattr(torch.optim, optimizer)(model.parameters(), lr=rate or learning_rate)
+        rule = getattr(torch.optim, optimizer)(model.parameters(), lr=rate or learning_rate, **options)
         losses = []
         for _ in range(steps):
             if clear:
@@ -395,6 +402,14 @@ FUNCTIONS = [
             Mistake(
                 "This is Adam. Plain gradient descent, torch.optim.SGD, is asked for.",
                 train_with(optimizer="Adam"),
+            ),
+            Mistake(
+                "This is SGD with momentum. Leave the momentum out: each step is learning_rate · gradient.",
+                train_with(momentum=0.9),
+            ),
+            Mistake(
+                "Only one step is taken: `return` stands inside the loop. Move it out, to the left.",
+                lambda model, inputs, labels, steps, rate: train(model, inputs, labels, 1, rate),
             ),
             Mistake(
                 "The learning rate is always 0.01 here. Hand it on: lr=learning_rate.", train_with(rate=0.01)
@@ -619,6 +634,10 @@ FUNCTIONS = [
             Mistake(
                 "This is where the loss is lowest: there the fall is over. Start a factor of ten below it.",
                 lambda rates, losses: rates[np.nanargmin(losses)],
+            ),
+            Mistake(
+                "Two things: np.argmin takes the first nan for the lowest (use np.nanargmin), and the rate is not divided by 10.",
+                lambda rates, losses: rates[np.argmin(losses)],
             ),
             Mistake(
                 "This is the lowest *loss*. Return the learning rate that belongs to it, divided by 10.",
