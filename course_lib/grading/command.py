@@ -13,6 +13,10 @@ from course_lib.grading.collect import Submission, collect
 from course_lib.grading.feedback import page_name, page_of
 from course_lib.grading.limits import Limits
 from course_lib.grading.record import GRADED
+from course_lib.grading.reports.canvas import canvas_table
+from course_lib.grading.reports.class_report import class_report
+from course_lib.grading.reports.counted import by_student
+from course_lib.grading.reports.moodle import moodle_table, worksheets
 from course_lib.grading.sandbox import HOW_TO_INSTALL, NoSandboxError
 from course_lib.grading.store import Store, version_of, write
 from course_lib.grading.table import table_of
@@ -58,8 +62,13 @@ def _grade_with_progress(found: list[Submission], store, settings, workers):
 
 
 def write_reports(out: Path, records: list[dict]):
-    """grades.csv and a page for each student, from the records alone."""
+    """All that is made of the records: tables, the class report, a page for each student."""
     write(out / "grades.csv", table_of(records))
+    graded = by_student(records)
+    tables = {"canvas.csv": canvas_table(graded), "moodle.csv": moodle_table(graded), **worksheets(graded)}
+    for name, text in tables.items():
+        write(out / name, text)
+    write(out / "report.html", class_report(records))
     (out / "feedback").mkdir(exist_ok=True)
     pages = defaultdict(list)
     for record in records:
@@ -73,7 +82,7 @@ def _summary(records, out):
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     lines = [
         f"{len(records)} submissions: {told or 'none'}.",
-        f"Scores: {out / 'grades.csv'}; feedback: {out / 'feedback'}",
+        f"Scores: {out / 'grades.csv'}; the class: {out / 'report.html'}; feedback: {out / 'feedback'}",
     ]
     odd = [record for record in records if record["status"] != GRADED]
     lines += [f"  {record['path']}: {record['status']}. {record['reason']}" for record in odd[:20]]

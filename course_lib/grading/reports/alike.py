@@ -7,7 +7,6 @@ from course_lib.grading.reports.counted import group_by
 from course_lib.grading.written import NOTEBOOKS
 
 LONG = 8  # lines of one's own: shorter answers come out the same by themselves
-MOST_NAMED = 6
 
 
 def same_files(records: list[dict]) -> list[list[dict]]:
@@ -47,10 +46,3 @@ def _given(lesson):
             lines = "".join(cell["source"]).splitlines()
             found[cell["metadata"].get("nbgrader", {}).get("grade_id", "")] = frozenset(map(str.strip, lines))
     return found
-
-
-def names_of(group: list[dict], students: dict[str, str]) -> str:
-    """The students of a group, for a sentence: "Ada, Bela and 3 more"."""
-    names = sorted({students[record["owner"]] for record in group})
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,14 +1,16 @@
 """The numbers of a lesson that the class report shows."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from course_lib.exercises import exercises_of
+from course_lib.exercises import exercises_of, get_exercise
 from course_lib.grading.record import GRADED
 from course_lib.grading.reports.counted import Class, highest, title
 
 NAME_LENGTH = 220
+IN_A_CELL = re.compile(r" \(<.*?>, line \d+\)")  # else one slip of syntax is another mistake in each cell
 
 
 @dataclass(frozen=True)
@@ -106,16 +108,17 @@ def _outcome(exercise):
 def _mistakes(records):
     """The commonest first; those that have a name before the others."""
     wrong = [one for record in records for one in record["exercises"] if _outcome(one) == "wrong"]
-    counts = Counter((one["id"], *_name(one["verdict"])) for one in wrong)
+    counts = Counter((one["id"], *_name(one)) for one in wrong)
     mistakes = [MistakeNumbers(one, name, count, known) for (one, name, known), count in counts.items()]
     return sorted(mistakes, key=lambda one: (-one.count, not one.known, one.exercise, one.name))
 
 
-def _name(verdict):
-    """What is told of it: a known mistake's own sentence, else the verdict's title; and whether it is known."""
-    if verdict["state"] == "known mistake" and verdict["message"]:
-        return verdict["message"][-1], True
-    return verdict["title"][:NAME_LENGTH], False
+def _name(exercise):
+    """What is told of it: a listed mistake's own sentence, else the verdict's title; and whether it is listed."""
+    listed = {mistake.says for mistake in get_exercise(exercise["id"]).mistakes}
+    known = [sentence for sentence in exercise["verdict"]["message"] if sentence in listed]
+    title_alone = IN_A_CELL.sub("", exercise["verdict"]["title"])[:NAME_LENGTH]
+    return (known[0], True) if known else (title_alone, False)
 
 
 def ungraded(records: list[dict]) -> list[dict]:

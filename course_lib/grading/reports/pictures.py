@@ -34,6 +34,7 @@ def score_distribution(numbers: LessonNumbers) -> str:
     axes.annotate(
         f"median {numbers.median:g}", (numbers.median, 1), xycoords=("data", "axes fraction"),
         xytext=(5 * side, -2), textcoords="offset points", ha="left" if side > 0 else "right", va="top",
+        color=INK,
     )  # fmt: skip
     axes.set(xlabel=f"points of {numbers.out_of}", ylabel="students", xlim=(edges[0] - 0.1, edges[-1] + 0.1))
     axes.set_ylim(0, 1.22 * max(1, counts.max()))
@@ -65,7 +66,7 @@ def points_per_exercise(numbers: LessonNumbers) -> str:
                 linewidth=0.6 if share else 0,
             )
             left += share
-        axes.text(102, place, f"{100 * row.solved / max(1, row.all):.0f} %", va="center")
+        axes.text(102, place, f"{100 * row.solved / max(1, row.all):.0f} %", va="center", color=INK)
     labels = [f"{row.id}  ({row.points})" for row in rows]
     axes.set_yticks(range(len(rows)), labels)
     axes.set(xlim=(0, 100), ylim=(len(rows) - 0.4, -0.6), xlabel="% of students; beside the bar: solved")
@@ -77,7 +78,9 @@ def points_per_exercise(numbers: LessonNumbers) -> str:
         for outcome, (colour, hatch) in OUTCOMES.items()
         if any(getattr(row, outcome) for row in rows)
     ]
-    figure.legend(handles=handles, loc="outside upper right", ncols=4, handlelength=1.4)
+    figure.legend(
+        handles=handles, loc="outside upper right", ncols=4, handlelength=1.4, frameon=False, labelcolor=INK
+    )
     told = "; ".join(f"{row.id}: {row.solved} of {row.all} solved" for row in rows)
     return _svg(figure, f"Who solved what: {told}.")
 

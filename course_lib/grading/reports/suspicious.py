@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from course_lib.exercises import exercises_of
 from course_lib.grading.graded import CRASHED
-from course_lib.grading.reports.alike import names_of, same_answers, same_files
+from course_lib.grading.reports.alike import same_answers, same_files
 from course_lib.grading.reports.counted import Class, group_by, lesson_in
 
 ONLY_THE_OPEN_ONES = "right on some inputs only"
@@ -13,40 +13,44 @@ LEADS_OUT = ("It is a link", "Its name in the zip leads out")
 
 @dataclass(frozen=True)
 class Finding:
-    """`what` was found, in `where` (a lesson, an exercise), and the records in which it was."""
+    """`what` was found, `where` (a lesson, an exercise), and in which records: in groups, where these are alike."""
 
     what: str
     where: str
-    records: list[dict]
-    who: str
+    groups: list[list[dict]]
+
+    @property
+    def count(self) -> int:
+        """The number of submissions."""
+        return sum(map(len, self.groups))
 
 
 def findings(graded: Class, records: list[dict]) -> list[Finding]:
     """All that was found, what few students share first."""
-    found = [*_text_signs(graded, records), *_odd_files(graded, records), *_verdicts(graded, records)]
-    found += [
-        Finding("the same file handed in by several students", group[0]["lesson"], group, _who(group, graded))
-        for group in same_files(records)
+    found = [
+        *_text_signs(records),
+        *_odd_files(graded, records),
+        *_verdicts(records),
+        *_alike(graded, records),
     ]
+    return sorted(found, key=lambda finding: (finding.count, finding.where, finding.what))
+
+
+def _alike(graded, records):
+    files = group_by(same_files(records), lambda group: group[0]["lesson"])
+    for lesson, groups in files.items():
+        yield Finding("the same file handed in by several students", lesson, groups)
     for lesson in graded.lessons:
         for exercise in exercises_of(lesson):
-            found += [
-                Finding(
-                    "the same long answer, letter for letter",
-                    f"{lesson} {exercise.id}",
-                    group,
-                    _who(group, graded),
-                )
-                for group in same_answers(graded.of(lesson), exercise.id)
-            ]
-    return sorted(found, key=lambda finding: (len(finding.records), finding.where, finding.what))
+            groups = same_answers(graded.of(lesson), exercise.id)
+            if groups:
+                yield Finding("the same long answer, letter for letter", f"{lesson} {exercise.id}", groups)
 
 
-def _text_signs(graded, records):
+def _text_signs(records):
     pairs = [(sign, record) for record in records for sign in record.get("signs", ())]
     for (lesson, sign), group in group_by(pairs, lambda pair: (pair[1]["lesson"], pair[0])).items():
-        some = [record for _, record in group]
-        yield Finding(f"code that {sign}", lesson, some, _who(some, graded))
+        yield Finding(f"code that {sign}", lesson, [[record] for _, record in group])
 
 
 def _odd_files(graded, records):
@@ -57,7 +61,7 @@ def _odd_files(graded, records):
         )
 
 
-def _verdicts(graded, records):
+def _verdicts(records):
     """Answers made for the notebook's own check, and answers that end Python."""
     pairs = [(exercise, record) for record in records for exercise in record["exercises"]]
     odd = {
@@ -69,9 +73,4 @@ def _verdicts(graded, records):
     for what, is_so in odd.items():
         found = [pair for pair in pairs if is_so(pair[0])]
         for (lesson, one), group in group_by(found, lambda pair: (pair[1]["lesson"], pair[0]["id"])).items():
-            some = [record for _, record in group]
-            yield Finding(what, f"{lesson} {one}", some, _who(some, graded))
-
-
-def _who(group, graded):
-    return names_of(group, graded.students)
+            yield Finding(what, f"{lesson} {one}", [[record] for _, record in group])
