@@ -1,8 +1,10 @@
 """The command line of bubblewrap: what the warm process can see. Everything else, answers included, is not there."""
 
 import os
+import re
 import shutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import course_lib
@@ -24,19 +26,6 @@ SYSTEM = (
     "/etc/localtime",
     HUGE_PAGES,
 )
-MACHINERY = (
-    "aside",
-    "copies",
-    "drives",
-    "explain",
-    "loops",
-    "namespace",
-    "plain",
-    "reasons",
-    "run",
-    "stub",
-    "timelimit",
-)
 QUIET = ("exercises/__init__.py", "figures.py", "doctor.py", "lab.py")
 UNSHARED = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try")
 STUDENT = 1000  # the user's number inside
@@ -52,10 +41,26 @@ def files() -> dict[str, Path]:
         "checking/facts.py",
     ]
     shown += ["grading/__init__.py", "grading/limits.py"]
-    shown += [f"exercises/{name}.py" for name in MACHINERY]
+    shown += [f"exercises/{name}.py" for name in machinery()]
     shown += [f"grading/inside/{path.name}" for path in (PACKAGE / "grading" / "inside").glob("*.py")]
     quiet = PACKAGE / "grading" / "inside" / "quiet.py"
     return {name: PACKAGE / name for name in shown} | dict.fromkeys(QUIET, quiet)
+
+
+@lru_cache
+def machinery() -> list[str]:
+    """The modules of `exercises` that put an answer to the test: `run` and all that it imports. No specs among them."""
+    found, waiting = [], ["run"]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.append(name)
+            text = (PACKAGE / "exercises" / f"{name}.py").read_text(encoding="utf-8")
+            waiting += re.findall(r"^\s*from course_lib\.exercises\.(\w+) import", text, re.MULTILINE)
+    specs = [name for name in found if name.startswith("lesson_")]
+    if specs:
+        raise RuntimeError(f"course_lib.exercises.run must not import specs, they hold answers: {specs}")
+    return sorted(found)
 
 
 def environment(inside: str = INSIDE, temporary: str = "/tmp") -> dict[str, str]:

@@ -19,6 +19,7 @@ from course_lib.exercises.run import Attempt, Outcome
 LARGEST_MESSAGE = 48_000_000  # bytes
 DEEPEST = 40
 MOST_DIMENSIONS = 32
+LAST_CHARACTER = 0x10FFFF
 DTYPE = re.compile(r"[<>|]([biufc](1|2|4|8|16|32)|U\d{1,4})")
 HEX = re.compile(r"-?0x[0-9a-f]{1,257}")
 CONSTANTS = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
@@ -121,12 +122,13 @@ def _numbers(mark, dtype, shape, data):
     if not DTYPE.fullmatch(dtype):
         raise ProtocolError("a dtype")
     try:
-        numbers = np.frombuffer(base64.b64decode(data, validate=True), np.dtype(dtype)).copy()
-        array = numbers.reshape(shape)
-        if array.dtype.kind == "U":
-            array.tolist()  # fails where the bytes are no characters
+        raw = base64.b64decode(data, validate=True)
+        array = np.frombuffer(raw, np.dtype(dtype)).copy().reshape(shape)
+        characters = np.frombuffer(raw, f"{dtype[0]}u4") if dtype[1] == "U" else np.zeros(0)
     except (ValueError, TypeError, OverflowError, binascii.Error, MemoryError):
         raise ProtocolError("an array's bytes") from None
+    if characters.size and characters.max() > LAST_CHARACTER:
+        raise ProtocolError("no characters")
     return array[()] if mark == "scalar" else array
 
 

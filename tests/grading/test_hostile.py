@@ -146,7 +146,12 @@ BREAKERS = {
     "phones_home": ("import socket\ntry: socket.create_connection(('127.0.0.1', @PORT@), 1).sendall(b'x')\nexcept OSError: pass\n" + body("return 2 * (x - 1)"), 3, "graded"),
     "reads_the_instructors_files": (body("text = open('@HOME@/private.txt').read()", "print(text)", "raise ValueError(text)"), 2, "graded"),
     "reads_the_secret": (body("raise ValueError(open('@OUT@/secret').read())"), 2, "graded"),
-    "makes_more_namespaces": ("import ctypes\nlibc = ctypes.CDLL(None)\nlibc.unshare(0x10020000)\nlibc.umount2(b'/proc', 2)\nlibc.umount2(b'/tmp', 2)\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "makes_more_namespaces": (
+        "import ctypes, os\nlibc = ctypes.CDLL(None)\n"
+        "free = [libc.unshare(0x10000000), libc.unshare(0x10020000), libc.mount(b'none', b'/tmp', b'tmpfs', 0, None),\n"
+        "    libc.umount2(b'/proc', 2), libc.umount2(b'/tmp', 2), libc.ptrace(16, 1, 0, 0), libc.chroot(b'/tmp')]\n"
+        + body("return 2 * (x - 1) if set(free) == {-1} and not os.listdir('/proc') else 0 * x"), 3, "graded"),
+    "is_root_in_there": (body("import os", "return 2 * (x - 1) if os.getuid() else 0 * x"), 3, "graded"),
     "is_a_page_of_html": (body("'''<script>alert(1)</script><img src=x onerror=alert(1)>'''", "raise ValueError('</pre><script>alert(2)</script>')"), 2, "graded"),
 }  # fmt: skip
 # Who carries hidden inputs out. The answers are wrong, so that the report says as much as it can.
