@@ -58,7 +58,9 @@ def _graph(axes, formula, where):
     }
     still = [_box(axes, place, edgecolor=GREY) for place in where.values()]
     still += [_text(axes, x, y + 19, names[name]) for name, (x, y) in where.items()]
-    still += [axes.add_patch(_arrow(where[start], where[end], color=GREY)) for start, end in pairs]
+    lines = [_arrow(where[start], where[end], color=GREY, arrowstyle="-") for start, end in pairs]
+    # Lines without heads: those point whichever way the walk goes.
+    still += [axes.add_patch(line) for line in lines]
     arrows = [_arrow(where[start], where[end], color=VERMILLION, linewidth=2) for start, end in pairs]
     artists = {
         "graph": still,
@@ -89,8 +91,8 @@ def _arrow(start, end, **look):
     else:
         up = math.copysign(1, to_y - y)
         tail, head, bend = (x, y + up * half_height), (to_x - half_width, to_y), 0.25 * up
-    look |= {"arrowstyle": "-|>", "mutation_scale": 11, "shrinkA": 1, "shrinkB": 1}
-    return FancyArrowPatch(tail, head, connectionstyle=f"arc3,rad={bend}", **look)
+    size = {"mutation_scale": 11, "shrinkA": 1, "shrinkB": 1}
+    return FancyArrowPatch(tail, head, connectionstyle=f"arc3,rad={bend}", **size, **look)
 
 
 def _beside(start, end):
