@@ -32,8 +32,9 @@ def grade(submissions: Path, out: Path, limits: Limits, workers: int, unsafe: bo
     store = Store(out, version_of(limits))
     try:
         found = collect(submissions)
-        secret = store.prepare()
+        out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / ".lock", timeout=0):
+            secret = store.prepare()
             settings = (out, store.version, limits, secret, unsafe)
             records = _grade_with_progress(found, store, settings, workers)
             write_reports(out, records)
