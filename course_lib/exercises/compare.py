@@ -48,7 +48,7 @@ def _in_dict(expected, got, tolerance, path):
 
 
 def _in_sequence(expected, got, tolerance, path):
-    if isinstance(got, np.ndarray) and got.ndim == 1 and all(isinstance(item, NUMBER) for item in expected):
+    if isinstance(got, np.ndarray) and got.dtype != object and _stacks(expected, got):
         got = list(got)  # `mean, deviation = np.array([...])` works as well as with a tuple
     if not isinstance(got, list | tuple):
         return Fault(State.WRONG_TYPE, path, expected, got)
@@ -56,6 +56,15 @@ def _in_sequence(expected, got, tolerance, path):
         return Fault(State.WRONG_SHAPE, path, expected, got)
     pairs = enumerate(zip(expected, got, strict=True))
     return gravest(find_fault(right, one, tolerance, (*path, place)) for place, (right, one) in pairs)
+
+
+def _stacks(expected, got):
+    """Whether the first axis of an array could be a sequence: of numbers, or of as many arrays of these shapes."""
+    if got.ndim == 1:
+        return all(isinstance(item, NUMBER) for item in expected)
+    return got.ndim > 1 and [np.shape(item) if isinstance(item, NUMBER) else None for item in expected] == [
+        got.shape[1:]
+    ] * len(expected)
 
 
 def _in_numbers(expected, got, tolerance, path):

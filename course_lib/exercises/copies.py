@@ -15,6 +15,13 @@ def changed(before: tuple, after: tuple) -> tuple[int, ...]:
     return tuple(place for place, pair in enumerate(zip(before, after, strict=True)) if not same(*pair))
 
 
+def changed_in_script(before, after) -> tuple[tuple[str, int], ...]:
+    """(method, position) of each argument of a script's calls whose contents changed; see `drives.play_script`."""
+    calls = (pair for pair in zip(before, after, strict=True) if len(pair[0]) > 1)
+    found = [(old[0], place) for old, new in calls for place in changed(old[1], new[1])]
+    return tuple(dict.fromkeys(found))
+
+
 def same(before, after) -> bool:
     """Whether two inputs are equal bit for bit (a NaN equals itself); objects of other kinds count as unchanged."""
     if type(before) is not type(after):

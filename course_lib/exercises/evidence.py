@@ -22,11 +22,11 @@ def _input(exercise, trial):
         place = trial.fault.path[0] if trial.fault.path else None
         return Detail("after these calls", _script(exercise.name, *trial.arguments, last=place))
     label = "with this input" if trial.arguments else ""
-    names = _names(exercise, len(trial.arguments))
+    names = names_of(exercise, len(trial.arguments))
     return Detail(label, show_call(exercise.name, names, trial.arguments) if trial.arguments else "")
 
 
-def _names(exercise, count):
+def names_of(exercise, count: int) -> list[str]:
     """Names of the drawn arguments: those of the answer, or where a drive gets them in its place, the drive's."""
     if exercise.drive is call:
         return parameters_of(exercise.reference, count)

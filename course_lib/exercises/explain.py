@@ -25,12 +25,23 @@ def explain(error: BaseException, namespace: dict | None) -> Raised:
     frame, position = _last_own_frame(error.__traceback__, namespace)
     kind, message = type(error).__name__, safe_message(error)
     if frame is None:
-        return Raised(kind, message, reason_for(error))
+        return Raised(kind, message, _reason_outside(error, namespace))
     names = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
     number, blamed = _lines_of(frame.f_code, position)
     source = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).rstrip()
     where = f"line {number} of {_place(frame.f_code.co_filename)}, in {frame.f_code.co_name}"
     return Raised(kind, message, reason_for(error, names), where, *_without_indent(source, blamed))
+
+
+def _reason_outside(error, namespace):
+    """Not raised in the learner's code: it could not be called, it has no such method, or what it returned is unfit."""
+    if (
+        namespace is None
+        or isinstance(error, AttributeError | NotImplementedError)
+        or "argument" in safe_message(error)
+    ):
+        return reason_for(error)
+    return "What your code returned can't be used: it is not of the kind or form that is asked. Compare it with the docstring."
 
 
 def _last_own_frame(traceback, namespace):

@@ -85,6 +85,18 @@ def _size_factors(factors, pairs, names) -> Iterator[str]:
             if extra in SIGNS_AND_HALVES:
                 times = {1: "", -1: "−"}.get(extra) if abs(extra) == 1 else f"{NAMED[extra]} × "
                 yield f"{times}{label}, where n is the {what}"
+        fixed = _fixed_number(factors, sizes)
+        if fixed and not what.startswith("value"):
+            yield f"n/{fixed}, where n is the {what}: is {fixed} written where n should stand"
+
+
+def _fixed_number(factors, sizes):
+    """The one size (3 or more) that was taken for all inputs, where every factor is size / fixed; else None."""
+    fixed = round(sizes[0] / factors[0]) if factors[0] else 0
+    if fixed < 3 or fixed not in sizes:
+        return None
+    pairs = zip(factors, sizes, strict=True)
+    return fixed if all(math.isclose(factor, size / fixed, rel_tol=1e-6) for factor, size in pairs) else None
 
 
 def _common_ratio(factors, wanted):

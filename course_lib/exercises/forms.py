@@ -30,6 +30,10 @@ CALCULATED = (
     ("the sign of the right one: its size is lost", np.sign),
     ("the right one, summed up along the way (cumsum)", lambda e: np.cumsum(e, axis=0)),
 )
+ROUNDED = tuple(
+    (f"the right one rounded to {digits} decimals", lambda e, digits=digits: np.round(e, digits))
+    for digits in range(1, 7)
+)
 # (words, how the right answer follows from it)
 TO_UNDO = (
     ("right once it is summed over all its elements", np.sum),
@@ -84,7 +88,7 @@ def forms_of(pairs: list[Pair]) -> Iterator[tuple[str, list[np.ndarray], list[Pa
 def calculated_forms_of(pairs: list[Pair]) -> Iterator[tuple[str, list[np.ndarray], list[Pair]]]:
     """The same for forms that are calculated element by element: squares, logarithms, one minus it."""
     if _same_shapes(pairs):
-        yield from _of_expected(CALCULATED, pairs)
+        yield from _of_expected(CALCULATED + ROUNDED, pairs)
 
 
 def _same_shapes(pairs):

@@ -47,7 +47,7 @@ def _judge(exercise, inputs, attempt, extremes, at_extremes):
         return _right(exercise, trials, strained, attempt.loops)
     if _is_stub(exercise, attempt, trials):
         return not_attempted(exercise, attempt.unwritten)
-    return _wrong(exercise, trials)
+    return _wrong(exercise, trials, attempt.unused)
 
 
 def _no_function(exercise, attempt):
@@ -102,20 +102,20 @@ def smallest_failing(trials: list[Trial]) -> Trial | None:
     return min(failing, key=lambda trial: (order.index(trial.fault.state), trial.size), default=None)
 
 
-def _wrong(exercise, trials):
+def _wrong(exercise, trials, unused):
     shown = smallest_failing(trials)
     mistake, details = known_mistake(exercise, trials), evidence(exercise, shown)
     if mistake:
         return verdict_on(exercise, State.KNOWN_MISTAKE, "known mistake", [mistake.says], details)
     title, sentences = tell(exercise, shown)
-    message = [*diagnosed(exercise, trials, shown), *sentences, _how_often(trials)]
+    message = [*diagnosed(exercise, trials, shown, unused), *sentences, _how_often(trials)]
     return verdict_on(exercise, shown.fault.state, title, message, details)
 
 
-def diagnosed(exercise, trials, shown) -> list[str]:
+def diagnosed(exercise, trials, shown, unused=()) -> list[str]:
     """What the diagnosis finds. Should it fail on numbers that nobody thought of, the verdict stands without it."""
     try:
-        return diagnose(exercise, trials, shown)
+        return diagnose(exercise, trials, shown, unused)
     except Exception:
         return []
 

@@ -38,15 +38,15 @@ def check(exercise_id: str, answer) -> Verdict | None:
 def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:
     """The verdict on an answer, with nothing kept of it. By default an exercise always draws the same inputs."""
     inputs, extremes = draw(exercise, seed)
-    tried = run_here(exercise, answer, inputs, look_for_loops=exercise.vectorised)
+    tried = run_here(exercise, answer, inputs, exercise.vectorised, look_for_unused=not exercise.goals)
     at_extremes = run_here(exercise, answer, extremes) if extremes and tried.callable else None
     return judge(exercise, inputs, tried, extremes, at_extremes)
 
 
-def run_here(exercise, answer, inputs, look_for_loops=False):
+def run_here(exercise, answer, inputs, look_for_loops=False, look_for_unused=False):
     """Run an answer in this process on what of the inputs it may see."""
     visible = [given(arguments) for arguments in inputs]
-    return attempt(answer, exercise.drive, visible, exercise.seconds, look_for_loops)
+    return attempt(answer, exercise.drive, visible, exercise.seconds, look_for_loops, look_for_unused)
 
 
 def draw(exercise: Exercise, seed: int | None = None) -> tuple[list[tuple], list[tuple]]:

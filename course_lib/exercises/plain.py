@@ -6,6 +6,8 @@ and dicts of these. Everything else becomes a `Foreign`, which keeps only the na
 
 import sys
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -21,7 +23,7 @@ class Foreign:
 
 
 def plain(value, depth=0):
-    """A copy of `value` as plain data; torch tensors become arrays, unknown objects become `Foreign`."""
+    """A copy of `value` as plain data; fractions and decimals become floats, torch tensors arrays, unknown objects become `Foreign`."""
     if (
         value is None
         or type(value) in (bool, int, float, complex, str, Foreign)
@@ -31,6 +33,8 @@ def plain(value, depth=0):
         return value
     if isinstance(value, np.ndarray | np.generic):
         return _plain_array(value)
+    if type(value) in (Fraction, Decimal):
+        return float(value)
     if _is_tensor(value):
         return _array_of_tensor(value)
     for container in (list, tuple, dict):

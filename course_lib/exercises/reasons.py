@@ -38,7 +38,7 @@ REASONS = (
     (
         "TypeError",
         r"(only \S+ arrays can be converted|converted to Python scalars|must be real number, not (nd)?array)",
-        "The functions of `math` take one number; an array has many. Use NumPy's: np.exp for math.exp, np.log for math.log.",
+        "One number is needed here, and an array holds many. `float`, `int` and the functions of `math` take one; np.exp and np.log take a whole array.",
     ),
     (
         "TypeError",
@@ -48,6 +48,7 @@ REASONS = (
     ("TypeError", r"must be Tensor, not|expected Tensor as element|received an invalid combination", "A torch function got a NumPy array. Turn it into a tensor first: torch.from_numpy(x)."),
     ("TypeError", r"object is not callable", "Something that is no function stands before round brackets. A missing * or a name used twice?"),
     ("TypeError", r"not subscriptable|object is not iterable|no len\(\)|unsized object", "This is a single thing, without elements to take or count. The input may be a single number, too."),
+    ("TypeError", r"only integer scalar arrays", "A list takes one whole number in its square brackets, no array of them. Make it an array: np.array(your_list)."),
     ("TypeError", r"NoneType", "One of the values is None: a function before it returned nothing."),
     ("TypeError", r"numpy boolean (subtract|negative)", "True and False can't be subtracted. Turn them into numbers first: mask.astype(float)."),
     ("TypeError", r"Cannot cast|casting rule|_UFuncOutputCastingError", "The result has decimals and is written into an array of whole numbers. Make that array of floats."),

@@ -12,18 +12,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.exercises.aside import aside
-from course_lib.exercises.copies import changed, copy_of
+from course_lib.exercises.copies import changed, changed_in_script, copy_of
+from course_lib.exercises.drives import play_script
 from course_lib.exercises.explain import Raised, explain
 from course_lib.exercises.loops import LOOP_LINES, counting_lines, grown
 from course_lib.exercises.namespace import namespace_of
 from course_lib.exercises.plain import plain
 from course_lib.exercises.stub import unwritten
 from course_lib.exercises.timelimit import TimeUp, call_within
+from course_lib.exercises.unused import unused_by
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of an answer came to. `value` is plain data; `changed` are positions of changed arguments."""
+    """What one run of an answer came to. `value` is plain data; `changed` are positions of changed arguments.
+
+    `changed_in_script` are those of a script: (method, position of its argument).
+    """
 
     value: Any = None
     raised: Raised | None = None
@@ -31,6 +36,7 @@ class Outcome:
     changed: tuple[int, ...] = ()
     printed: str = ""
     lines: int | None = None
+    changed_in_script: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Attempt:
     """All that a judge may know of an answer: what it is, which of its functions are stubs, how each run ended.
 
     After a run that did not finish there are no more, so `outcomes` may be shorter than the inputs. `loops` is only
-    found out where it was asked for. `value` is what an answer that is no function is, as plain data.
+    found out where it was asked for, and so is `unused`, the positions of arguments that change nothing. `value` is what an
+    answer that is no function is, as plain data.
     """
 
     type_name: str
@@ -47,9 +54,12 @@ class Attempt:
     outcomes: tuple[Outcome, ...] = ()
     loops: bool = False
     value: Any = None
+    unused: tuple[int, ...] = ()
 
 
-def attempt(answer, drive, inputs, seconds: float, look_for_loops: bool = False) -> Attempt:
+def attempt(
+    answer, drive, inputs, seconds: float, look_for_loops: bool = False, look_for_unused: bool = False
+) -> Attempt:
     """Run an answer on a copy of each of `inputs` (tuples of arguments), in so many seconds altogether."""
     if not callable(answer):
         return Attempt(type(answer).__name__, False, value=plain(answer))
@@ -59,7 +69,11 @@ def attempt(answer, drive, inputs, seconds: float, look_for_loops: bool = False)
         if outcomes[-1].timed_out:
             break
     loops = look_for_loops and not outcomes[-1].timed_out and _loops(answer, drive, inputs[-1], ends)
-    return Attempt(_kind_of(answer), True, unwritten(answer), tuple(outcomes), loops)
+    stubs = unwritten(answer)
+    unused = ()
+    if look_for_unused and not stubs:
+        unused = unused_by(answer, run_on, drive, inputs, outcomes)
+    return Attempt(_kind_of(answer), True, stubs, tuple(outcomes), loops, unused=unused)
 
 
 def _loops(answer, drive, arguments, ends):
@@ -94,6 +108,7 @@ def run_on(answer, drive, arguments: tuple, seconds: float = 60, count_lines: bo
         changed=changed(before, given),
         printed=printed.getvalue(),
         lines=count.lines if count else None,
+        changed_in_script=changed_in_script(before[1], given[1]) if drive is play_script else (),
     )
 
 

@@ -19,7 +19,8 @@ MOST_WRONG = 5  # wrong elements listed of a large array
 def show(value, digits: int = 5) -> str:
     """Any plain value in a few lines."""
     if isinstance(value, np.ndarray) and value.ndim:
-        return show_array(value, digits=digits)
+        of_objects = value.dtype.kind == "O"  # anything may be in there
+        return f"{value.size} objects in an array" if of_objects else show_array(value, digits=digits)
     if isinstance(value, list | tuple):
         return _show_sequence(value, digits)
     if isinstance(value, dict):
@@ -39,6 +40,7 @@ def number(value, digits: int = 5) -> str:
     """One number (or truth value) with so many significant digits."""
     item = value.item() if isinstance(value, np.generic | np.ndarray) else value
     if isinstance(item, float):
+        item = item + 0.0  # no −0.0
         text = f"{item:.{digits}g}"
         return text if any(mark in text for mark in ".en") else text + ".0"
     return f"{item:.{digits}g}" if isinstance(item, complex) else shorten(repr(item))
@@ -80,6 +82,7 @@ def _show_sequence(value, digits):
     opening, closing = "[]" if isinstance(value, list) else "()"
     items = [show(item, digits) for item in value[:8]] + ["…"] * (len(value) > 8)
     joined = ", ".join(items) if not any("\n" in item for item in items) else ",\n ".join(items)
+    joined += "," if len(value) == 1 and opening == "(" else ""
     return shorten(opening + joined + closing, 600)
 
 

@@ -14,6 +14,7 @@ from course_lib.exercises.run import run_on
 from course_lib.exercises.variants import variants_of
 
 NEARLY = 1e-6
+PLAIN_FACTORS = ("−1", "2", "½", "−2", "−½")
 ENOUGH_FLOATS, ENOUGH_INTEGERS = 2, 4  # elements that differ from the right answer and are explained
 
 
@@ -28,7 +29,6 @@ def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
         _inputs_themselves(pairs, names),
         variants,
         calculated_forms_of(pairs),
-        _mistakes(exercise, pairs),
     )
     combined = ""
     for words, candidates, changed in forms:
@@ -36,7 +36,7 @@ def slip_in(exercise, pairs: list[Pair], names: list[str]) -> str:
         if sentence and alone:
             return sentence
         combined = combined or sentence
-    return combined or _sums_along_the_other_axis(pairs)
+    return combined or _known_mistake_and_factor(exercise, pairs) or _sums_along_the_other_axis(pairs)
 
 
 def _explained(words, candidates, changed, names, pairs):
@@ -45,12 +45,19 @@ def _explained(words, candidates, changed, names, pairs):
     factor = None if found is None else name_factor(found, candidates, changed, names)
     if factor is None or not _told_apart(factor, candidates, pairs):
         return "", False
-    if not factor:
-        return f"Your answer is {words}.", True
     if words == "the right one":
-        return _of_factor(factor), True
+        return _of_factor(factor) if factor else "", True
+    if factor:
+        return _two_slips(words, factor), False
+    return f"Your answer is {words}.", True
+
+
+def _two_slips(words, factor):
+    """Only with a factor that is a slip of its own; any other is likelier chance, and hard to read."""
+    if factor not in PLAIN_FACTORS or ":" in words:
+        return ""
     joint = f", but for a factor: it is {factor} × that" if words.startswith("right") else f", times {factor}"
-    return f"Two slips at once. Your answer is {words}{joint}.", False
+    return f"Two slips at once. Your answer is {words}{joint}."
 
 
 def _of_factor(factor):
@@ -59,7 +66,8 @@ def _of_factor(factor):
         return f"Your answer is right for the sum, not the mean: it is n × the right one{factor[1:]}."
     if bare == "1/n":
         return f"Your answer is right for the mean, not the sum: it is 1/n × the right one{factor[3:]}."
-    return f"Your answer is {bare} × the right one{factor[len(bare) :]}."
+    mark = "?" if "should stand" in factor else "."
+    return f"Your answer is {bare} × the right one{factor[len(bare) :]}{mark}"
 
 
 def _told_apart(factor, candidates, pairs):
@@ -83,7 +91,7 @@ def _same_everywhere(pairs):
     right = np.concatenate([pair.expected.ravel() for pair in pairs])
     if came.size < 3 or not np.all(came == came[0]) or np.allclose(right, right[0]):
         return ""
-    return f"Your answer is {came[0]:g} whatever the input: does it use the input at all?"
+    return f"Your answer is {came[0] + 0.0:g} whatever the input: does it use the input at all?"
 
 
 def _sums_along_the_other_axis(pairs):
@@ -116,14 +124,19 @@ def _inputs_themselves(pairs, names):
                 continue
 
 
-def _mistakes(exercise, pairs):
-    """A listed mistake with a factor on top."""
+def _known_mistake_and_factor(exercise, pairs):
+    """A listed mistake with a factor on top; "" where there is none."""
     for mistake in exercise.mistakes:
         candidates = [
             _value_at(run_on(mistake.answer, exercise.drive, pair.arguments), pair.path) for pair in pairs
         ]
-        if all(candidate is not None for candidate in candidates):
-            yield f"that of a known mistake (“{mistake.says}”)", candidates, pairs
+        if any(candidate is None for candidate in candidates):
+            continue
+        found = ratios(candidates, pairs)
+        factor = found and name_factor(found, candidates, pairs, [])
+        if factor in PLAIN_FACTORS and _told_apart(factor, candidates, pairs):
+            return f"Two slips at once: a factor of {factor}, and this: “{mistake.says}”"
+    return ""
 
 
 def _value_at(outcome, path):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.exercises.evidence import parameters_of
+from course_lib.exercises.evidence import names_of, parameters_of
 from course_lib.exercises.plain import Foreign
 from course_lib.exercises.show import number, shorten
 from course_lib.exercises.trial import Trial
@@ -10,7 +10,7 @@ from course_lib.exercises.verdict import State
 
 HOW_TO_MEND_A_TYPE = {
     "list": "Make an array of it: `np.array(your_list)`.",
-    "generator": "A generator: is there a `yield` where a `return` should be?",
+    "generator": "A generator came: is there a `yield`, or round brackets around a `for`? Make a list or an array.",
     "coroutine": "Take the word `async` away.",
     "MaskedArray": "Masked elements have no value: fill them, with `.filled(...)`.",
     "set": "A set has no order: use an array.",
@@ -45,19 +45,25 @@ def _tell_type(exercise, trial):
     if fault.got is None:
         return f"None, where {asked} should be returned", [_why_none(trial)]
     name = fault.got.type_name if isinstance(fault.got, Foreign) else type(fault.got).__name__
-    if isinstance(fault.expected, list | tuple):
-        advice = f"Return {len(fault.expected)} values, with commas between them."
-    else:
-        advice = HOW_TO_MEND_A_TYPE.get(name, "")
-    if isinstance(fault.got, tuple) and not isinstance(fault.expected, list | tuple):
-        advice = "Return one thing. Is there a comma too much after `return`?"
-    return f"{kind_of(fault.got)}, where {asked} should be returned", [advice]
+    return f"{kind_of(fault.got)}, where {asked} should be returned", [_how_to_mend(fault, name)]
+
+
+def _how_to_mend(fault, name):
+    if isinstance(fault.expected, list):
+        return "Return a list: `list(...)`, or its elements in `[ ]`."
+    if isinstance(fault.expected, tuple):
+        return f"Return {len(fault.expected)} values, with commas between them."
+    if isinstance(fault.got, tuple):
+        return "Return one thing. Is there a comma too much after `return`?"
+    if name == "list" and np.ndim(fault.expected) == 0:
+        return "Return the number itself, without square brackets."
+    return HOW_TO_MEND_A_TYPE.get(name, "")
 
 
 def _why_none(trial):
     if trial.outcome.printed:
         return "Your code prints its result and returned None. Did you forget `return`?"
-    return "Your code ran to its end and returned None. Did you forget `return`?"
+    return "Your code ran to its end and returned None. Is `return` forgotten, or indented into an `if` or a loop?"
 
 
 def kind_of(value) -> str:
@@ -100,13 +106,24 @@ def _tell_dtype(exercise, trial):
 
 
 def _tell_changed(exercise, trial):
-    names = parameters_of(exercise.reference, len(trial.arguments))
-    which = " and ".join(f"`{names[place]}`" for place in trial.outcome.changed)
+    which = " and ".join(f"`{name}`" for name in _names_of_changed(exercise, trial))
     advice = (
         "Whoever calls the function still needs that. `x -= 1` and `x[0] = 1` write into the array that was "
         "handed in; `x = x - 1` makes a new one. Or start with a copy: `x = x.copy()`."
     )
     return f"your code changes {which}", [advice]
+
+
+def _names_of_changed(exercise, trial):
+    if not trial.outcome.changed_in_script:
+        names = names_of(exercise, len(trial.arguments))
+        return [names[place] for place in trial.outcome.changed]
+    changed = trial.outcome.changed_in_script
+    names = [
+        parameters_of(getattr(exercise.reference, method, None), place + 2)[place + 1]
+        for method, place in changed
+    ]
+    return list(dict.fromkeys(names))
 
 
 def _tell_not_finite(exercise, trial):

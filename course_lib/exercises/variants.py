@@ -13,8 +13,8 @@ from course_lib.exercises.plain import plain
 SECONDS = 0.5  # for all of them together: a slow reference must not make a verdict slow
 CHANGES = (
     ("−{name} in place of {name}", lambda x: -x),
-    ("{name} = 0: is it used at all?", lambda x: x * 0),
-    ("{name} = 1: is it used at all?", lambda x: x * 0 + 1),
+    ("{name} = 0", lambda x: x * 0),
+    ("{name} = 1", lambda x: x * 0 + 1),
     ("{name} transposed", lambda x: x.T if x.ndim == 2 else None),
     ("2 × {name} in place of {name}", lambda x: 2 * x),
     ("½ × {name} in place of {name}", lambda x: x / 2),

@@ -81,7 +81,7 @@ OWN = [
     (first_differences, vectors, lambda x: np.diff(x, prepend=0), "right without its first element: one too many"),
     (first_differences, vectors, lambda x: np.diff(x)[:-1], "without its last element: one is missing"),
     (first_differences, vectors, lambda x: -2 * np.diff(x), "−2 × the right one"),
-    (weighted, weights, lambda x, w, b: x @ w, "`b` = 0: is it used at all?"),
+    (weighted, weights, lambda x, w, b: x @ w, "the same whatever `b` is: is it used at all?"),
     (weighted, weights, lambda x, w, b: x @ w - b, "−`b` in place of `b`"),
     (weighted, weights, lambda x, w, b: (x @ w + b).T, "right after a transpose"),
     (weighted, weights, lambda x, w, b: -(x @ w + b).T, "right after a transpose, but for a factor: it is −1 × that"),
