@@ -1,10 +1,9 @@
 """Submissions that are suspiciously like another: the same file, or the same long answer letter for letter."""
 
-import json
 from functools import lru_cache
 
 from course_lib.grading.reports.counted import group_by
-from course_lib.grading.written import NOTEBOOKS
+from course_lib.grading.reports.source import about, source_notebook, source_path
 
 LONG = 8  # lines of one's own: shorter answers come out the same by themselves
 
@@ -40,9 +39,8 @@ def _own_lines(record, exercise_id):
 @lru_cache
 def _given(lesson):
     """{exercise's id: lines of its cell as learners get it}."""
-    found = {}
-    for path in NOTEBOOKS.glob(f"{lesson}_*.ipynb"):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            lines = "".join(cell["source"]).splitlines()
-            found[cell["metadata"].get("nbgrader", {}).get("grade_id", "")] = frozenset(map(str.strip, lines))
-    return found
+    cells = source_notebook(lesson)["cells"] if source_path(lesson) else []
+    return {
+        about(cell).get("grade_id", ""): frozenset(map(str.strip, cell["source"].splitlines()))
+        for cell in cells
+    }
