@@ -70,10 +70,10 @@ def draw_lines(rng):
 
 
 def draw_trainings(rng):
-    """x, y, learning_rate, steps: the lesson's first step and its second, none at all, then random lines."""
+    """x, y, learning_rate, steps: the lesson's first step and its second, none at all, then random lines, one of 4 points."""
     x = np.arange(1.0, 5.0)
     several = [
-        (rng.normal(size=n) + 0.5, rng.normal(size=n) + 2, rng.uniform(0.02, 0.1), n + 3) for n in (3, 6)
+        (rng.normal(size=n) + 0.5, rng.normal(size=n) + 2, rng.uniform(0.02, 0.1), n + 3) for n in (3, 4, 6)
     ]
     return [(x, 2 * x, 0.1, 1), (x, 2 * x, 0.1, 2), (x, 2 * x, 0.01, 0), *several]
 
@@ -99,17 +99,22 @@ def draw_momentum_steps(rng):
 
 
 def draw_scripts(rng):
-    """One step with gradient 1; large and small gradients; several steps over which they change, one of them 0."""
+    """One step with gradient 1; large and small gradients; several steps over which they change, one of them 0.
+
+    The smallest begin at ±50, where the tolerance is wide enough for Adam's other common form (the small number beside the
+    root that is not yet corrected) and not for a small number under the root.
+    """
 
     def steps(places, gradients):
         return [("step", pair) for pair in zip(places, gradients, strict=True)]
 
     one = steps([np.array([0.0])], [np.array([1.0])])
     unlike = steps(np.zeros((2, 2)), np.array([[1000.0, 0.5], [500.0, -0.2]]))
+    tiny = steps([np.array([50.0, -50.0])], [np.array([1e-4, -1e-4])])
     row, table = (rng.normal(size=shape) for shape in ((2, 6, 3), (2, 12, 2, 2)))
     row[1], table[1] = (np.sign(one[1]) * (abs(one[1]) + 0.2) for one in (row, table))
     row[1, :, 2] = 0
-    return [((0.1,), one), ((0.1,), unlike), ((0.5,), steps(*row)), ((0.03,), steps(*table))]
+    return [((0.1,), one), ((0.1,), unlike), ((0.1,), tiny), ((0.5,), steps(*row)), ((0.03,), steps(*table))]
 
 
 def draw_schedules(rng):
@@ -118,7 +123,8 @@ def draw_schedules(rng):
         (int(rng.integers(40, 100)), 100, float(rng.uniform(0.01, 1)), int(rng.integers(5, 40)))
         for _ in range(3)
     ]
-    return [(0, 10, 0.4, 2), (2, 10, 0.4, 2), (6, 10, 0.4, 2), (3, 12, 1.0, 0), (4, 20, 0.3, 5), *several]
+    by_hand = [(step, 10, 0.4, 2) for step in (0, 1, 2, 6)]
+    return [*by_hand, (3, 12, 1.0, 0), (4, 20, 0.3, 5), (2, 30, 0.5, 8), *several]
 
 
 def trained(gradients=line_gradients, sign=-1, more=0):
@@ -147,6 +153,16 @@ def train_with_the_first_gradient(x, y, learning_rate, steps):
     return -learning_rate * steps * slopes[0], -learning_rate * steps * slopes[1]
 
 
+def train_with_each_point(x, y, learning_rate, steps):
+    """A step for each point, by the slope of its error alone."""
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        for one_x, one_y in zip(x, y, strict=True):
+            error = w * one_x + b - one_y
+            w, b = w - learning_rate * 2 * error * one_x, b - learning_rate * 2 * error
+    return w, b
+
+
 def mistaken_adam(direction, keep=None):
     """A class like `Adam` whose `direction(mean, square, steps, gradient)` is another; `keep` may spoil the memory."""
 
@@ -171,8 +187,36 @@ def over_root(mean, square, epsilon=1e-8):
     return mean / (np.sqrt(square) + epsilon)
 
 
+def over_root_of_sum(mean, square):
+    return mean / np.sqrt(square + 1e-8)
+
+
 def keep_corrected(rule):
     rule.mean, rule.square = corrected(rule.mean, rule.square, rule.steps)
+
+
+def adam_with(keeps=(0.9, 0.999), takes=(0.1, 0.001), corrects=(0.9, 0.999), first=1, remembers=(True, True)):
+    """An `Adam` with other shares, another first t, or one that forgets its means between two steps."""
+
+    class Mistaken(Adam):
+        def step(self, place, gradient):
+            t, self.steps = self.steps + first, self.steps + 1
+            mean = keeps[0] * self.mean + takes[0] * gradient
+            square = keeps[1] * self.square + takes[1] * gradient**2
+            self.mean, self.square = mean * remembers[0], square * remembers[1]
+            mean, square = mean / (1 - corrects[0] ** t), square / (1 - corrects[1] ** t)
+            return place - self.learning_rate * over_root(mean, square)
+
+    return Mistaken
+
+
+class NeverCounts(Adam):
+    """t is 0 in every step; the means are arrays, so 0/0 is nan and no error."""
+
+    def step(self, place, gradient):
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.999 * self.square + 0.001 * gradient**2
+        return place - self.learning_rate * over_root(*corrected(self.mean, self.square, np.float64(0)))
 
 
 class SquareOfTheMean(Adam):
@@ -234,6 +278,17 @@ def scheduled(shape, rise=lambda step, warm_up: (step + 1) / warm_up, begins=Tru
     return answer
 
 
+def scheduled_with(progress):
+    """A schedule whose p is `progress(step, steps, warm_up)`."""
+
+    def answer(step, steps, peak, warm_up):
+        if step < warm_up:
+            return peak * (step + 1) / warm_up
+        return peak * half_cosine(progress(step, steps, warm_up))
+
+    return answer
+
+
 def half_cosine(p):
     return (1 + np.cos(np.pi * p)) / 2
 
@@ -290,6 +345,14 @@ FUNCTIONS = [
                 lambda x, y, w, b: line_gradients(x, 0 * y, w, b),
             ),
             Mistake(
+                "You divide by 4, the number of examples in the lesson. For any line it is n, len(x); np.mean knows it.",
+                lambda x, y, w, b: tuple(slope * len(x) / 4 for slope in line_gradients(x, y, w, b)),
+            ),
+            Mistake(
+                "The errors have lost their signs: one below the line must pull up, one above must pull down. Take no abs.",
+                lambda x, y, w, b: (2 * np.mean(abs(w * x + b - y) * x), 2 * np.mean(abs(w * x + b - y))),
+            ),
+            Mistake(
                 "One slope for each example is the last step but one: take their mean.",
                 lambda x, y, w, b: (2 * (w * x + b - y) * x, 2 * (w * x + b - y)),
             ),
@@ -318,6 +381,22 @@ FUNCTIONS = [
             Mistake(
                 "Only one step gets anywhere, however many are asked. Does `return` stand inside the loop, or w = b = 0?",
                 lambda x, y, learning_rate, steps: train_line(x, y, learning_rate, min(steps, 1)),
+            ),
+            Mistake(
+                "Only one step is taken, and with steps = 0 nothing comes back: `return` is indented into the loop. It belongs below it.",
+                lambda x, y, learning_rate, steps: train_line(x, y, learning_rate, 1) if steps else None,
+            ),
+            Mistake(
+                "This is the best line at once, by least squares. Asked is the place after so many steps of gradient descent.",
+                lambda x, y, learning_rate, steps: tuple(np.polyfit(x, y, 1)),
+            ),
+            Mistake(
+                "This takes a step for every single point. Here each step goes by the mean slope of all points: line_gradients(x, y, w, b).",
+                train_with_each_point,
+            ),
+            Mistake(
+                "The slopes are divided by 4, the number of examples in the lesson. For any line it is len(x).",
+                trained(lambda x, y, w, b: tuple(slope * len(x) / 4 for slope in line_gradients(x, y, w, b))),
             ),
             Mistake("One step is missing: range(steps) counts from 0 to steps − 1.", trained(more=-1)),
             Mistake("One step too many: range(steps) is enough.", trained(more=1)),
@@ -431,6 +510,10 @@ FUNCTIONS = [
                 lambda p, v, g, r, m: (p + r * (m * v + g), m * v + g),
             ),
             Mistake(
+                "The share `momentum` belongs to the old velocity alone: the gradient counts in full, outside the brackets.",
+                lambda p, v, g, r, m: (p - r * m * (v + g), m * (v + g)),
+            ),
+            Mistake(
                 "The velocity is used, and then forgotten: return the new one, not the one that came in.",
                 lambda p, v, g, r, m: (p - r * (m * v + g), v),
             ),
@@ -512,6 +595,37 @@ FUNCTIONS = [
                 ),
             ),
             Mistake(
+                "t stays 0, and 1 − 0.9⁰ = 0 divides: `self.steps += 1` comes first in every step.",
+                NeverCounts,
+            ),
+            Mistake(
+                "t begins at 2: the first step has t = 1. Is the step counted twice?", adam_with(first=2)
+            ),
+            Mistake(
+                "The 1e-8 stands under the root, where it is 0.0001 and slows small gradients. It belongs outside: np.sqrt(...) + 1e-8.",
+                mistaken_adam(lambda mean, square, t, g: over_root_of_sum(*corrected(mean, square, t))),
+            ),
+            Mistake(
+                "The two means have each other's numbers: 0.9 and 0.1 for the mean, 0.999 and 0.001 for the mean of squares.",
+                adam_with(keeps=(0.999, 0.9), takes=(0.001, 0.1), corrects=(0.999, 0.9)),
+            ),
+            Mistake(
+                "Old and new are exchanged: 0.9 and 0.999 belong to the old mean, 0.1 and 0.001 to what is new.",
+                adam_with(keeps=(0.1, 0.001), takes=(0.9, 0.999)),
+            ),
+            Mistake(
+                "In the mean, old and new are exchanged: 0.9 of the old one, 0.1 of the gradient.",
+                adam_with(keeps=(0.1, 0.999), takes=(0.9, 0.001)),
+            ),
+            Mistake(
+                "The mean is lost between the steps: keep the new one in self.mean, as self.square is kept.",
+                adam_with(remembers=(False, True)),
+            ),
+            Mistake(
+                "The mean of squares is lost between the steps: keep the new one in self.square, as self.mean is kept.",
+                adam_with(remembers=(True, False)),
+            ),
+            Mistake(
                 "The memory is lost between the steps: keep the new means in self.mean and self.square.",
                 ForgetsBetweenSteps,
             ),
@@ -541,7 +655,7 @@ FUNCTIONS = [
                 mistaken_adam(lambda mean, square, t, g: -over_root(*corrected(mean, square, t))),
             ),
             Mistake(
-                "Where every gradient was 0 this is 0/0: the small number below the line, 1e-8, is missing.",
+                "Where every gradient was 0 this is 0/0: the 1e-8 is missing below the line, or the brackets are: / (np.sqrt(...) + 1e-8).",
                 mistaken_adam(lambda mean, square, t, g: over_root(*corrected(mean, square, t), epsilon=0)),
             ),
             Mistake(
@@ -579,6 +693,30 @@ FUNCTIONS = [
             Mistake(
                 "The warm-up begins at 0, so the first step learns nothing: step 0 has peak · 1/warm_up. Count step + 1.",
                 scheduled(half_cosine, rise=lambda step, warm_up: step / warm_up),
+            ),
+            Mistake(
+                "The warm-up climbs to less than the peak: divide step + 1 by warm_up, not by warm_up + 1.",
+                scheduled(half_cosine, rise=lambda step, warm_up: (step + 1) / (warm_up + 1)),
+            ),
+            Mistake(
+                "The warm-up stands still: step + 1 is missing in peak * (step + 1) / warm_up.",
+                scheduled(half_cosine, rise=lambda step, warm_up: 1 / warm_up),
+            ),
+            Mistake(
+                "step + 1 belongs to the warm-up alone. For the cosine, p begins at 0: (step − warm_up) / (steps − warm_up).",
+                scheduled_with(lambda step, steps, warm_up: (step + 1 - warm_up) / (steps - warm_up)),
+            ),
+            Mistake(
+                "Brackets are missing in p: (step − warm_up) / (steps − warm_up). Without them the division comes first.",
+                scheduled_with(lambda step, steps, warm_up: step - warm_up / steps - warm_up),
+            ),
+            Mistake(
+                "Brackets are missing: peak * (1 + np.cos(...)) / 2. Without them the cosine is added to the peak.",
+                lambda step, steps, peak, warm_up: (
+                    warm_up_cosine(step, steps, peak, warm_up)
+                    if step < warm_up
+                    else peak + np.cos(np.pi * (step - warm_up) / (steps - warm_up)) / 2
+                ),
             ),
             Mistake(
                 "At step = warm_up the line has reached the peak already, and yours goes on: if step < warm_up.",

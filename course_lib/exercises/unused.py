@@ -8,7 +8,7 @@ from course_lib.exercises.compare import find_fault
 from course_lib.exercises.drives import call, play_script
 from course_lib.exercises.tolerance import Tolerance
 
-EXACTLY = Tolerance(0.0, 0.0, 0.0)
+EXACTLY = Tolerance(1e-12, 1e-14, 0.0)
 SECONDS = 0.3  # for all runs together: a slow answer must not make its check slower still
 
 

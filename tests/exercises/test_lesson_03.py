@@ -1,6 +1,7 @@
 """Lesson 03's specs: references equal the library and torch, right answers pass in any style, wrong ones are called by name."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -142,11 +143,12 @@ RIGHT = {
     "momentum_step": [
         momentum_in_loops,
         lambda p, v, g, r, m: [p - r * m * v - r * g, g + m * v],
+        lambda p, v, g, r, m: np.stack(lesson.momentum_step(p, v, g, r, m)),
         lambda p, v, g, r, m: tuple(torch.tensor(one) for one in lesson.momentum_step(p, v, g, r, m)),
     ],
     "adam": [nn.Adam, AdamAsPublishedIn2015, AdamInLoops, AdamInTorch],
     "warm_up_cosine": [schedule_with_the_librarys_cosine, schedule_with_math],
-    "loss_after_one_step": [13.5, 54 / 4, np.float32(13.5), np.array(13.5)],
+    "loss_after_one_step": [13.5, 54 / 4, Fraction(27, 2), np.float32(13.5), np.array(13.5)],
     "first_adam_step": ["b", "B"],
 }
 
@@ -199,9 +201,80 @@ def train_returning_early(x, y, learning_rate, steps):
     return w, b
 
 
+def gradients_of_four(x, y, w, b):
+    errors = w * x + b - y
+    return 2 / 4 * np.sum(errors * x), 2 / 4 * np.sum(errors)
+
+
+def train_with_slopes_of_four(x, y, learning_rate, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        slope_w, slope_b = gradients_of_four(x, y, w, b)
+        w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
+    return w, b
+
+
+def train_returning_at_once(x, y, learning_rate, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        slope_w, slope_b = lesson.line_gradients(x, y, w, b)
+        w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
+        return w, b
+
+
+class AdamWithAFixedRate(lesson.Adam):
+    def step(self, place, gradient):
+        self.learning_rate = 0.1
+        return super().step(place, gradient)
+
+
+class AdamWithoutBrackets(lesson.Adam):
+    def step(self, place, gradient):
+        self.steps += 1
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.999 * self.square + 0.001 * gradient**2
+        mean, square = lesson.corrected(self.mean, self.square, self.steps)
+        return place - self.learning_rate * mean / np.sqrt(square) + 1e-8
+
+
+class AdamThatRoundsUp(lesson.Adam):
+    def step(self, place, gradient):
+        self.steps += 1
+        self.mean = 0.9 * self.mean + 0.1 * gradient
+        self.square = 0.999 * self.square + 0.001 * gradient**2
+        mean, square = lesson.corrected(self.mean, self.square, self.steps)
+        return place - self.learning_rate * mean / np.sqrt(square + 1e-8)
+
+
+class AdamInPlace(lesson.Adam):
+    def step(self, place, gradient):
+        place -= place - super().step(place, gradient)
+        return place
+
+
+NOT_USED = "is there a number where its name should stand?"
+
+
 @pytest.mark.parametrize(
     ("exercise_id", "answer", "says"),
     [
+        ("line_gradients", gradients_of_four, "You divide by 4"),
+        ("train_line", train_with_slopes_of_four, "divided by 4"),
+        ("train_line", train_returning_at_once, "indented into the loop"),
+        ("train_line", lambda x, y, r, steps: lesson.train_line(x, y, 0.1, steps), f"`learning_rate` is: {NOT_USED}"),
+        ("train_line", lambda x, y, r, steps: np.polyfit(x, y, 1), "least squares"),
+        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step(p, v, g, r, 0.9), f"`momentum` is: {NOT_USED}"),
+        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step(p, v, g, 0.1, m), f"`learning_rate` is: {NOT_USED}"),
+        ("momentum_step", lambda p, v, g, r, m: (p - r * m * (v + g), m * (v + g)), "outside the brackets"),
+        ("warm_up_cosine", lambda s, n, p, w: lesson.warm_up_cosine(s, n, 0.4, w), f"`peak` is: {NOT_USED}"),
+        ("warm_up_cosine", lambda s, n, p, w: p * (s + 1) / w if s < w else p + math.cos(math.pi * (s - w) / (n - w)) / 2, "Brackets are missing"),
+        ("largest_learning_rate", lambda H: [2 / np.max(np.linalg.eigvalsh(H))], "without square brackets"),
+        ("largest_learning_rate", lambda H: round(2 / np.max(np.linalg.eigvalsh(H)), 4), "rounded to 4 decimals"),
+        ("adam", AdamWithAFixedRate, "whatever `learning_rate` is"),
+        ("adam", AdamWithoutBrackets, "or the brackets are"),
+        ("adam", AdamThatRoundsUp, "under the root"),
+        ("adam", lesson.adam_with(first=2), "t begins at 2"),
+        ("adam", lesson.NeverCounts, "comes first in every step"),
         ("line_gradients", lambda x, y, w, b: (2 * np.mean((y - w * x - b) * x), 2 * np.mean(y - w * x - b)), "signs"),
         ("line_gradients", lambda x, y, w, b: (2 * np.sum((w * x + b - y) * x), 2 * np.sum(w * x + b - y)), "sums"),
         ("train_line", train_sequentially, "after w has moved"),
@@ -221,6 +294,20 @@ def test_wrong_answers_are_told_why(exercise_id, answer, says):
     verdict = check(exercise_id, answer)
     assert not verdict.passed
     assert says in " ".join(verdict.message), verdict
+
+
+def test_adam_that_changes_its_place_is_told_so_by_name():
+    assert check("adam", AdamInPlace).title == "your code changes `place`"
+
+
+def test_a_small_number_other_than_the_asked_one_is_refused():
+    for epsilon in (1e-6, 1e-4):
+        answer = lesson.mistaken_adam(
+            lambda mean, square, t, g, epsilon=epsilon: lesson.over_root(
+                *lesson.corrected(mean, square, t), epsilon=epsilon
+            )
+        )
+        assert not check("adam", answer).passed
 
 
 def test_the_worked_numbers_of_the_lesson():
