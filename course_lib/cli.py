@@ -41,16 +41,24 @@ def check(notebook):
 @click.option(
     "--workers", default=2, show_default=True, type=click.IntRange(1), help="Submissions at a time."
 )
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Let a Dask cluster grade instead, as in tcp://10.0.0.5:8786."
+)
+@click.option(
+    "--gradebook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Put the scores into this gradebook of nbgrader, too.",
+)
 @click.option("--cell-seconds", default=30.0, show_default=True, help="Longest time for one cell.")
 @click.option("--seconds", default=300.0, show_default=True, help="Longest time for one submission.")
 @click.option("--unsafe-no-sandbox", is_flag=True, help="Run submissions with your own rights. Don't.")
-def grade(submissions, out, workers, cell_seconds, seconds, unsafe_no_sandbox):
+def grade(submissions, out, workers, scheduler, gradebook, cell_seconds, seconds, unsafe_no_sandbox):
     """Grade SUBMISSIONS: a folder with one folder for each student, a flat folder, or a zip."""
     from course_lib.grading.command import grade
     from course_lib.grading.limits import Limits
 
     limits = Limits(cell_seconds=cell_seconds, seconds=seconds)
-    raise SystemExit(grade(submissions, out, limits, workers, unsafe_no_sandbox))
+    raise SystemExit(grade(submissions, out, limits, workers, unsafe_no_sandbox, scheduler, gradebook))
 
 
 @main.command()

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from course_lib.grading import bubblewrap
 from course_lib.grading.batch import grade_all
+from course_lib.grading.cluster import grade_on_cluster
 from course_lib.grading.collect import Submission, collect
 from course_lib.grading.feedback import page_name, page_of
 from course_lib.grading.limits import Limits
@@ -16,6 +17,8 @@ from course_lib.grading.record import GRADED
 from course_lib.grading.reports.canvas import canvas_table
 from course_lib.grading.reports.class_report import class_report
 from course_lib.grading.reports.counted import by_student
+from course_lib.grading.reports.gradebook import HOW_TO_INSTALL as HOW_TO_INSTALL_NBGRADER
+from course_lib.grading.reports.gradebook import GradebookError, nbgrader_is_there, write_gradebook
 from course_lib.grading.reports.moodle import moodle_table, worksheets
 from course_lib.grading.sandbox import HOW_TO_INSTALL, NoSandboxError
 from course_lib.grading.store import Store, version_of, write
@@ -24,10 +27,25 @@ from course_lib.grading.table import table_of
 DONE, STOPPED, REFUSED = 0, 1, 2
 
 
-def grade(submissions: Path, out: Path, limits: Limits, workers: int, unsafe: bool) -> int:
-    """Grade a folder or zip of submissions into the folder `out`; returns the exit status."""
-    if not unsafe and not bubblewrap.is_there():
+def grade(
+    submissions: Path,
+    out: Path,
+    limits: Limits,
+    workers: int,
+    unsafe: bool,
+    scheduler: str | None = None,
+    gradebook: Path | None = None,
+) -> int:
+    """Grade a folder or zip of submissions into the folder `out`; returns the exit status.
+
+    With the address of a Dask `scheduler` its workers grade instead of `workers` processes here. Scores also
+    go into nbgrader's `gradebook`, where one is given.
+    """
+    if not unsafe and not scheduler and not bubblewrap.is_there():
         click.echo(HOW_TO_INSTALL, err=True)
+        return REFUSED
+    if gradebook and not nbgrader_is_there():
+        click.echo(HOW_TO_INSTALL_NBGRADER, err=True)
         return REFUSED
     store = Store(out, version_of(limits))
     try:
@@ -35,15 +53,20 @@ def grade(submissions: Path, out: Path, limits: Limits, workers: int, unsafe: bo
         out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / ".lock", timeout=0):
             secret = store.prepare()
-            settings = (out, store.version, limits, secret, unsafe)
-            records = _grade_with_progress(found, store, settings, workers)
+            settings = (store.version, limits, secret, unsafe)
+            records = _grade_with_progress(found, store, settings, scheduler or workers)
             write_reports(out, records)
+            if gradebook:
+                write_gradebook(gradebook, by_student(records))
     except Timeout:
         click.echo(f"Another `course grade` is writing into {out}: wait until it is done.", err=True)
         return REFUSED
     except NoSandboxError as error:
         click.echo(str(error), err=True)
         return REFUSED
+    except GradebookError as error:
+        click.echo(f"Everything is graded, but {error}", err=True)
+        return STOPPED
     except OSError as error:
         click.echo(
             f"Stopped: {error.filename or out}: {error.strerror or error}. What is graded is kept; run it again.",
@@ -57,9 +80,12 @@ def grade(submissions: Path, out: Path, limits: Limits, workers: int, unsafe: bo
     return DONE
 
 
-def _grade_with_progress(found: list[Submission], store, settings, workers):
+def _grade_with_progress(found: list[Submission], store, settings, by: str | int):
+    """Grade by a Dask cluster (its address) or by processes of this machine (how many)."""
     with tqdm(total=len(found), unit="submission", desc="Grading", dynamic_ncols=True) as bar:
-        return grade_all(found, store, settings, workers, lambda record: bar.update())
+        if isinstance(by, str):
+            return grade_on_cluster(by, found, store, settings, lambda record: bar.update())
+        return grade_all(found, store, (store.folder, *settings), by, lambda record: bar.update())
 
 
 def write_reports(out: Path, records: list[dict]):

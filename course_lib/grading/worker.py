@@ -36,18 +36,27 @@ def grade_one(submission: Submission) -> dict:
     Raises NoSandboxError, and OSError where the record can't be written.
     """
     store = _settings["store"]
+    record, data = look_up(submission, store)
+    if record is None:
+        record = grade_bytes(submission, data)
+        store.keep(record, record["fingerprint"])
+    return record
+
+
+def look_up(submission: Submission, store: Store) -> tuple[dict | None, bytes]:
+    """The record of a submission that needs no grading (graded before, or unreadable) or None, and its bytes."""
     try:
         data = submission.read()
     except UnreadableError as error:
         record = not_graded(submission, UNREADABLE, str(error))
         store.keep(record, "")
-        return record
-    fingerprint = digest(data)
-    record = store.kept(submission.key, fingerprint)
-    if record is None:
-        record = grade_submission(
-            submission, data, _settings["sandbox"], _settings["limits"], _settings["secret"]
-        )
-        record["fingerprint"] = fingerprint  # tells which students handed in the same file
-        store.keep(record, fingerprint)
-    return record
+        return record, b""
+    return store.kept(submission.key, digest(data)), data
+
+
+def grade_bytes(submission: Submission, data: bytes) -> dict:
+    """The record of a submission whose bytes are `data`. Raises NoSandboxError."""
+    record = grade_submission(
+        submission, data, _settings["sandbox"], _settings["limits"], _settings["secret"]
+    )
+    return record | {"fingerprint": digest(data)}  # tells which students handed in the same file
