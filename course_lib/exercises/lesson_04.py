@@ -89,41 +89,56 @@ class Value:
                 one.grad = one.grad + nn.sum_to_shape(gradient, one.data.shape)
 
 
-def order_in(answer, graph):
+def order_in(answer, inputs_of):
     """Build a graph, and say of the order that the answer gives what any right order has in common.
 
-    `graph` has the places of each value's inputs, as in [(), (), (0, 1)]; the last value is the output.
+    `inputs_of` names each value's inputs, as in {"a": (), "b": (), "c": ("a", "b")}; the last value is the output.
     """
-    values = []
-    for number, inputs in enumerate(graph):
-        values.append(nn.Value(number, tuple(values[place] for place in inputs)))
-    order = answer(values[-1])
+    values = {}
+    for number, (name, inputs) in enumerate(inputs_of.items()):
+        values[name] = nn.Value(number, tuple(values[one] for one in inputs))
+    order = answer(values[name])
     if order is None or order is Ellipsis:
         return None
     order = list(order)
     if not all(isinstance(value, nn.Value) for value in order):
         return {"only values in it": False}
-    places = {id(value): place for place, value in enumerate(order)}
-    first = all(places.get(id(one), -1) < place for place, v in enumerate(order) for one in v.inputs)
     return {
         "only values in it": True,
-        "how many different values": len(places),
-        "each value once": len(places) == len(order),
-        "inputs before what uses them": first and all(id(one) in places for v in order for one in v.inputs),
+        "how many different values": len(set(order)),
+        "each value once": len(set(order)) == len(order),
+        "where inputs stand": where_inputs_stand(order),
     }
 
 
+def where_inputs_stand(order):
+    """In words: before all that uses them, after it, or neither. An input that is missing stands nowhere."""
+    places = {value: place for place, value in enumerate(order)}
+    pairs = [(places.get(one), place) for place, value in enumerate(order) for one in value.inputs]
+    if any(used is None for used, _ in pairs):
+        return "some are missing"
+    if all(used < place for used, place in pairs):
+        return "before what uses them"
+    return "after what uses them" if all(used > place for used, place in pairs) else "some before, some after"
+
+
 def differentiate(answer, formula, a, b):
-    """Value and gradients of a formula in `a` and `b`, worked out by the engine `answer`."""
-    a, b = answer(a), answer(b)
-    result = eval(formula, {}, {"a": a, "b": b})
-    result.backward()
-    return {"value": result.data, "gradient of a": a.grad, "gradient of b": b.grad}
+    """Value and gradients of a formula in `a` and `b`, worked out by the engine `answer`.
+
+    "a * b, then a + b" are two formulas, each with its own backward; the value is that of the last.
+    """
+    leaves = {"a": answer(a), "b": answer(b)}
+    for one in formula.split(", then "):
+        result = eval(one, {}, dict(leaves))
+        result.backward()
+    gradients = {f"gradient of {name}": leaf.grad for name, leaf in leaves.items() if name in formula}
+    return {"value": result.data, **gradients}
 
 
 def draw_network(rng):
     """X, W1, b1, W2, b2: one example by hand, the lesson's 3-4-2 network, then others of several shapes."""
-    by_hand = (np.array([[2.0]]), np.array([[0.5]]), np.array([-1.0]), np.array([[2.0]]), np.array([-1.5]))
+    W1, W2 = np.array([[0.5, -1.0, 1.0], [-1.0, 1.0, -0.5]]), np.array([[2.0], [-2.0], [1.0]])
+    by_hand = (np.array([[2.0, 1.0]]), W1, np.array([0.0, 1.0, -0.5]), W2, np.array([0.5]))
     return [by_hand, *(network(rng, *sizes) for sizes in ((1, 3, 4, 2), (5, 3, 4, 2), (4, 2, 3, 1)))]
 
 
@@ -198,7 +213,13 @@ def draw_graphs(rng):
     random = [()]
     for number in range(1, 9):
         random.append(tuple(int(place) for place in (*rng.integers(0, number, size=1), number - 1)))
-    return [(graph,) for graph in (*by_hand, random)]
+    return [(named(graph),) for graph in (*by_hand, random)]
+
+
+def named(graph):
+    """The same graph with letters for numbers: [(), (0, 0)] becomes {"a": (), "b": ("a", "a")}."""
+    letters = "abcdefghi"
+    return {letters[k]: tuple(letters[one] for one in inputs) for k, inputs in enumerate(graph)}
 
 
 def draw_formulas(rng):
@@ -217,17 +238,32 @@ def draw_formulas(rng):
         ("a * b + b", table, row),
         ("(a * b) * (a + b)", column, row),
         ("a * a * b + b", table, rng.normal()),
+        ("a * b, then a + b", 2.0, 3.0),
+        ("a * a, then a * b", table, row),
+        ("a", 2.0, 3.0),  # a start, and nothing to pass on
     ]
 
 
-def wrong_backward(slope=lambda a1: a1 * (1 - a1), error=None, through=None, bias=None, share=len):
+def two_layers(hidden, last):
+    """A wrong answer to `forward`: these two functions in place of the sigmoids."""
+
+    def answer(X, W1, b1, W2, b2):
+        a1 = hidden(X @ W1 + b1)
+        return a1, last(a1 @ W2 + b2)
+
+    return answer
+
+
+def wrong_backward(
+    slope=lambda a1: a1 * (1 - a1), error=None, through=None, bias=None, share=lambda X, Y: len(X)
+):
     """A wrong answer to `backward`: one part of it replaced."""
     error = error or (lambda a2, Y: a2 - Y)
     through = through or (lambda dz2, W2: dz2 @ W2.T)
     bias = bias or (lambda dz: dz.sum(axis=0))
 
     def answer(X, Y, a1, a2, W2):
-        dz2 = error(a2, Y) / share(X)
+        dz2 = error(a2, Y) / share(X, Y)
         dz1 = through(dz2, W2) * slope(a1)
         return X.T @ dz1, bias(dz1), a1.T @ dz2, bias(dz2)
 
@@ -258,6 +294,18 @@ def never_moved_back(loss, weights, step):
     return gradient
 
 
+def no_copy(loss, weights, step):
+    """One array under two names: moved up, measured, moved back, measured."""
+    gradient, up = np.zeros(weights.shape), weights.copy()
+    down = up
+    for place in np.ndindex(weights.shape):
+        up[place] += step
+        above = loss(up)
+        down[place] -= step
+        gradient[place] = (above - loss(down)) / (2 * step)
+    return gradient
+
+
 def by_moves(slope):
     """A wrong answer to `numeric_gradient`: `slope(loss, weights, moved, step)` for each element by itself."""
 
@@ -283,6 +331,11 @@ def half_mended(W2, b2, a1, a2, Y, learning_rate):
 
 def without_mean(W2, b2, a1, a2, Y, learning_rate):
     return update(W2, b2, a1, a2, Y, learning_rate * len(Y))
+
+
+def with_slope(W2, b2, a1, a2, Y, learning_rate):
+    dz2 = (a2 - Y) * a2 * (1 - a2) / len(Y)
+    return W2 - learning_rate * a1.T @ dz2, b2 - learning_rate * dz2.sum(axis=0)
 
 
 def with_mean_of_bias(W2, b2, a1, a2, Y, learning_rate):
@@ -314,6 +367,10 @@ def before_its_inputs(output):
 
     visit(output)
     return order[::-1]
+
+
+def at_first_visit(output):
+    return before_its_inputs(output)[::-1]
 
 
 def every_path(output):
@@ -359,6 +416,42 @@ def walk(receive, order=lambda order: order[::-1], start=np.ones_like, shaped=nn
 
 def add_up(one, gradient):
     one.grad = one.grad + gradient
+
+
+def store_nothing(one, gradient):
+    """`one.grad + gradient`, and no `=`."""
+
+
+def zero_first(output):
+    """All gradients behind the output are set to 0, and with them what an earlier formula gave."""
+    for value in nn.topological_order(output):
+        value.grad = np.zeros_like(value.data)
+    Value.backward(output)
+
+
+def give_each_the_tuple(shaped):
+    """Each input gets all that `pass_back` returns, for itself and for the others."""
+
+    def go_back(output):
+        output.grad = np.ones_like(output.data)
+        for value in reversed(nn.topological_order(output)):
+            for one in value.inputs:
+                one.grad = one.grad + shaped(value.pass_back(value.grad), one.data.shape)
+
+    return go_back
+
+
+def mix_up(who, what):
+    """`who(output, value).pass_back(what(output, value).grad)`, for the inputs of each value."""
+
+    def go_back(output):
+        output.grad = np.ones_like(output.data)
+        for value in reversed(nn.topological_order(output)):
+            parts = who(output, value).pass_back(what(output, value).grad)
+            for one, gradient in zip(value.inputs, parts, strict=False):
+                one.grad = one.grad + nn.sum_to_shape(gradient, one.data.shape)
+
+    return go_back
 
 
 def add_in_place(one, gradient):
@@ -428,8 +521,34 @@ FUNCTIONS = [
                 "Hidden layer first: return a1, a2.",
                 lambda X, W1, b1, W2, b2: forward(X, W1, b1, W2, b2)[::-1],
             ),
+            *(
+                Mistake(
+                    f"You have {name} where a sigmoid is asked: after each of the two layers.",
+                    two_layers(hidden, last),
+                )
+                for name, hidden, last in (
+                    ("tanh in both layers", np.tanh, np.tanh),
+                    ("tanh in the hidden layer", np.tanh, nn.sigmoid),
+                    ("ReLU in the hidden layer", nn.relu, nn.sigmoid),
+                    ("softmax in the last layer", nn.sigmoid, nn.softmax),
+                    ("softmax in both layers", nn.softmax, nn.softmax),
+                )
+            ),
+            Mistake(
+                "W1.T lies on its side. W1 has a row for each input and a column for each unit: X @ W1 fits as it is.",
+                lambda X, W1, b1, W2, b2: X @ W1.T,
+            ),
+            Mistake(
+                "X comes first: each of its rows, an example, meets each column of W1, a unit. X @ W1.",
+                lambda X, W1, b1, W2, b2: W1 @ X,
+            ),
+            Mistake(
+                "The hidden layer is right. W2.T lies on its side: W2 has a row for each hidden unit, so a1 @ W2 fits as it is.",
+                lambda X, W1, b1, W2, b2: forward(X, W1, b1, W2, b2)[0] @ W2.T,
+            ),
         ),
         hints=(
+            "Both layers do the same: a weighted sum for all units at once, then the sigmoid. What is the second one's input?",
             "The first layer: z1 = X @ W1 + b1, then a1 = nn.sigmoid(z1).",
             "The second layer does the same with a1 in place of X.",
             "a1 = nn.sigmoid(X @ W1 + b1)\na2 = nn.sigmoid(a1 @ W2 + b2)\nreturn a1, a2",
@@ -444,7 +563,15 @@ FUNCTIONS = [
         mistakes=(
             Mistake(
                 "The loss is a mean over the examples: divide dz2 by their number, len(X).",
-                wrong_backward(share=lambda X: 1),
+                wrong_backward(share=lambda X, Y: 1),
+            ),
+            *(
+                Mistake(f"You divide by {what}. n is the number of examples, the rows: len(X).", wrong)
+                for what, wrong in (
+                    ("the number of outputs", wrong_backward(share=lambda X, Y: Y.shape[1])),
+                    ("the number of inputs", wrong_backward(share=lambda X, Y: X.shape[1])),
+                    ("the number of all targets", wrong_backward(share=lambda X, Y: Y.size)),
+                )
             ),
             Mistake(
                 "The sigmoid's slope is missing in the hidden layer: dz1 is (dz2 @ W2.T) * a1 * (1 - a1).",
@@ -510,6 +637,7 @@ FUNCTIONS = [
             ),
         ),
         hints=(
+            "Go through the table from its first row to its last: each row is a line of code. n is the number of examples.",
             "Begin at the end: dz2 = (a2 - Y) / len(X).",
             "For each layer dW is its input, transposed, @ dz; db is dz summed over the examples, axis=0.",
             "Through W2 and the sigmoid's slope: dz1 = (dz2 @ W2.T) * a1 * (1 - a1).",
@@ -554,6 +682,16 @@ FUNCTIONS = [
                 lambda f, w, h: np.full(w.shape, (f(w + h) - f(w - h)) / (2 * h)),
             ),
             Mistake(
+                "Every slope is 0: both losses came out the same. `up = weights` would do that: it is a second name for the "
+                "same array, no copy, so what you add you take away again. weights.copy() makes a copy.",
+                by_moves(lambda f, w, moved, h: 0.0),
+            ),
+            Mistake(
+                "What you subtract only takes back what you added: your two arrays are one under two names (`up = weights` is no "
+                "copy). weights.copy() makes a copy.",
+                no_copy,
+            ),
+            Mistake(
                 "An element that was moved is never moved back: the next one is measured from another place.",
                 never_moved_back,
             ),
@@ -593,6 +731,10 @@ FUNCTIONS = [
             Mistake(
                 "The last layer still has a − y, and the hidden one has no slope: each layer multiplies by its own.",
                 lambda a1, a2, Y, W2: ((a2 - Y) @ W2.T, a2 - Y),
+            ),
+            Mistake(
+                "dz2 is right. What goes back through W2 is dz2 itself, with the sigmoid's slope in it, not a2 − Y.",
+                lambda a1, a2, Y, W2: ((a2 - Y) @ W2.T * (1 - a1**2), layer_dz(a1, a2, Y, W2)[1]),
             ),
             Mistake(
                 "The hidden layer's own slope is missing: times 1 - a1**2.",
@@ -644,7 +786,6 @@ FUNCTIONS = [
         name="update",
         reference=update,
         draw=draw_updates,
-        may_change_inputs=True,
         points=2,
         mistakes=(
             Mistake(
@@ -661,6 +802,10 @@ FUNCTIONS = [
                 lambda *given: (published_update(*given)[0], update(*given)[1]),
             ),
             Mistake("The loss is a mean over the examples: divide by their number, len(Y).", without_mean),
+            Mistake(
+                "No slope here: with cross-entropy the sigmoid's slope cancels, and dz2 is a2 − Y alone (over n).",
+                with_slope,
+            ),
             Mistake(
                 "Every output has its own bias: sum over the examples only, axis=0.",
                 with_mean_of_bias,
@@ -695,7 +840,13 @@ FUNCTIONS = [
                 at_first_sight,
             ),
             Mistake(
-                "You put a value down before its inputs are. Visit the inputs first, then append the value.",
+                "You put a value down before its inputs are. Visit the inputs first, then append the value. (Turning the "
+                "list round is not enough: a value that is used early *and* late would come too late.)",
+                at_first_visit,
+            ),
+            Mistake(
+                "You put a value down before its inputs are, and turn the list round. Visit the inputs first, then append the "
+                "value; then nothing has to be turned.",
                 before_its_inputs,
             ),
             Mistake(
@@ -719,6 +870,7 @@ FUNCTIONS = [
             ),
         ),
         hints=(
+            "Before a value may be put down, all its inputs must be, and before them *their* inputs: a function that calls itself.",
             "Write a function visit(value) inside: it visits all of value.inputs, then appends the value to the list.",
             "A value that is in the list already needs no second visit.",
             "order = []\ndef visit(value):\n    if value not in order:\n        for one in value.inputs:\n"
@@ -796,6 +948,43 @@ FUNCTIONS = [
                 engine(go_back=walk(add_up, start=np.zeros_like)),
             ),
             Mistake(
+                "The start is there, but nothing is stored in the inputs: one.grad = one.grad + gradient, with `=`, and with the "
+                "name `grad`.",
+                engine(go_back=walk(store_nothing)),
+            ),
+            Mistake(
+                "`backward` sets gradients to 0 first. It must *add* to what is in `grad` already: here two formulas share a "
+                "value, and it gets the sum of both.",
+                engine(go_back=zero_first),
+            ),
+            *(
+                Mistake(says, engine(go_back=give_each_the_tuple(shaped)))
+                for says, shaped in (
+                    (
+                        "`pass_back` gives a tuple, a gradient for each input, and you add all of it to each. Pair them: "
+                        "zip(value.inputs, value.pass_back(value.grad)).",
+                        as_it_comes,
+                    ),
+                    (
+                        "`pass_back` gives a tuple, and you sum all of it into each input. Pair inputs and gradients: "
+                        "zip(value.inputs, value.pass_back(value.grad)).",
+                        nn.sum_to_shape,
+                    ),
+                )
+            ),
+            Mistake(
+                "Each value has its own pass_back: value.pass_back(…), not self.pass_back(…), which is the output's.",
+                engine(go_back=mix_up(lambda output, value: output, lambda output, value: value)),
+            ),
+            Mistake(
+                "What a value passes back is what arrived at it: value.pass_back(value.grad), not that of self.grad.",
+                engine(go_back=mix_up(lambda output, value: value, lambda output, value: output)),
+            ),
+            Mistake(
+                "Of each value in the loop ask its own: value.pass_back(value.grad). self is always the output.",
+                engine(go_back=mix_up(lambda output, value: output, lambda output, value: output)),
+            ),
+            Mistake(
                 "`backward` starts with a single 1. The output may be a table: start with np.ones_like(self.data).",
                 engine(go_back=walk(add_up, start=lambda data: 1.0)),
             ),
@@ -819,7 +1008,9 @@ FUNCTIONS = [
             ),
         ),
         hints=(
-            "`__mul__` is like `__add__`: another operation, and (gradient * other.data, gradient * self.data).",
+            "`__mul__` is `__add__` with another operation and another rule: what did the product rule say in the first figure?",
+            "A product passes back (gradient * other.data, gradient * self.data).",
+            "`backward` walks as you did in the first figure: 1 at the output, then value by value against the order.",
             "`backward`: start with self.grad = np.ones_like(self.data), then go through "
             "reversed(nn.topological_order(self)).",
             "At each value: zip(value.inputs, value.pass_back(value.grad)) pairs inputs with their gradients.",

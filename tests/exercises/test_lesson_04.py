@@ -92,10 +92,18 @@ def layer_dz_in_steps(a1, a2, Y, W2):
     return da1 - da1 * np.square(a1), dz2
 
 
-def update_in_place(W2, b2, a1, a2, Y, learning_rate):
+def update_upward(W2, b2, a1, a2, Y, learning_rate):
     error = Y - a2
-    W2 += learning_rate * np.dot(a1.T, error) / error.shape[0]
-    b2 += learning_rate * error.mean(axis=0)
+    return (
+        W2 + learning_rate * np.dot(a1.T, error) / error.shape[0],
+        b2 + learning_rate * error.mean(axis=0),
+    )
+
+
+def update_in_place(W2, b2, a1, a2, Y, learning_rate):
+    dz2 = (a2 - Y) / len(Y)
+    W2 -= learning_rate * a1.T @ dz2
+    b2 -= learning_rate * dz2.sum(axis=0)
     return W2, b2
 
 
@@ -182,21 +190,18 @@ class Micrograd:
             value._backward()
 
 
-class ZeroesFirst(lesson.Value):
-    """Every backward starts afresh; plain numbers for numbers."""
+class PlainNumbers(lesson.Value):
+    """Adds in place; lists for tuples."""
 
     def __add__(self, other):
-        return ZeroesFirst(self.data + other.data, (self, other), lambda g: [g, g])
+        return PlainNumbers(self.data + other.data, (self, other), lambda g: [g, g])
 
     def __mul__(self, other):
-        return ZeroesFirst(self.data * other.data, (self, other), lambda g: [g * other.data, g * self.data])
+        return PlainNumbers(self.data * other.data, (self, other), lambda g: [g * other.data, g * self.data])
 
     def backward(self):
-        order = nn.topological_order(self)
-        for value in order:
-            value.grad = 0.0
         self.grad = np.ones(np.shape(self.data))
-        for value in reversed(order):
+        for value in reversed(nn.topological_order(self)):
             for one, gradient in zip(value.inputs, value.pass_back(value.grad), strict=True):
                 one.grad += nn.sum_to_shape(gradient, one.data.shape)
 
@@ -239,9 +244,9 @@ RIGHT = {
     "network_backward": [backward_example_by_example, backward_with_einsum],
     "numeric_gradient": [numeric_in_place, numeric_back_and_forth, numeric_with_an_identity],
     "mend_every_layer": [layer_dz_by_torch, layer_dz_in_steps],
-    "mend_the_sign": [update_in_place],
+    "mend_the_sign": [update_upward],
     "topological_order": [order_with_a_stack, order_by_counting, order_as_generator, nn.topological_order],
-    "engine": [Micrograd, ZeroesFirst, AroundTorch, Small],
+    "engine": [Micrograd, PlainNumbers, AroundTorch, Small],
 }
 
 
@@ -297,6 +302,120 @@ class OverwritesInOrder(lesson.Value):
                 one.grad = nn.sum_to_shape(gradient, one.data.shape)
 
 
+def engine_going_back(walk):
+    """The lesson's engine, `backward` replaced."""
+
+    class Value(lesson.Value):
+        def __add__(self, other):
+            return Value(self.data + other.data, (self, other), lambda g: (g, g))
+
+        def __mul__(self, other):
+            return Value(self.data * other.data, (self, other), lambda g: (g * other.data, g * self.data))
+
+        def backward(self):
+            self.grad = np.ones_like(self.data)
+            for value in reversed(nn.topological_order(self)):
+                walk(self, value)
+
+    return Value
+
+
+def no_equals_sign(self, value):
+    for one, gradient in zip(value.inputs, value.pass_back(value.grad), strict=True):
+        one.grad + nn.sum_to_shape(gradient, one.data.shape)
+
+
+def a_typo(self, value):
+    for one, gradient in zip(value.inputs, value.pass_back(value.grad), strict=True):
+        one.gradient = one.grad + nn.sum_to_shape(gradient, one.data.shape)
+
+
+def all_of_the_tuple(self, value):
+    for one in value.inputs:
+        one.grad = one.grad + value.pass_back(value.grad)
+
+
+def pass_back_of_self(self, value):
+    for one, gradient in zip(value.inputs, self.pass_back(value.grad), strict=False):
+        one.grad = one.grad + nn.sum_to_shape(gradient, one.data.shape)
+
+
+def gradient_of_self(self, value):
+    for one, gradient in zip(value.inputs, value.pass_back(self.grad), strict=False):
+        one.grad = one.grad + nn.sum_to_shape(gradient, one.data.shape)
+
+
+class ZeroesFirst(lesson.Value):
+    """Every backward starts afresh."""
+
+    def backward(self):
+        for value in nn.topological_order(self):
+            value.grad = np.zeros_like(value.data)
+        super().backward()
+
+    def __add__(self, other):
+        return ZeroesFirst(self.data + other.data, (self, other), lambda g: (g, g))
+
+    def __mul__(self, other):
+        return ZeroesFirst(self.data * other.data, (self, other), lambda g: (g * other.data, g * self.data))
+
+
+def append_then_visit(output, order=None):
+    order = [] if order is None else order
+    if output not in order:
+        order.append(output)
+        for one in output.inputs:
+            append_then_visit(one, order)
+    return order
+
+
+def two_names_for_one_array(loss, weights, step):
+    gradient = np.zeros_like(weights)
+    for place in np.ndindex(weights.shape):
+        up = weights
+        dn = weights
+        up[place] += step
+        dn[place] -= step
+        gradient[place] = (loss(up) - loss(dn)) / (2 * step)
+    return gradient
+
+
+def two_names_one_after_the_other(loss, weights, step):
+    gradient = np.zeros_like(weights)
+    for place in np.ndindex(weights.shape):
+        up = weights
+        up[place] += step
+        above = loss(up)
+        dn = weights
+        dn[place] -= step
+        gradient[place] = (above - loss(dn)) / (2 * step)
+    return gradient
+
+
+def forward_with(hidden, last, turn=lambda W: W):
+    def answer(X, W1, b1, W2, b2):
+        a1 = hidden(X @ turn(W1) + b1)
+        return a1, last(a1 @ W2 + b2)
+
+    return answer
+
+
+def backward_over(n_of):
+    def answer(X, Y, a1, a2, W2):
+        return [part * len(X) / n_of(X, Y) for part in lesson.backward(X, Y, a1, a2, W2)]
+
+    return answer
+
+
+def through_without_slope(a1, a2, Y, W2):
+    dz2 = (a2 - Y) * a2 * (1 - a2)
+    return (a2 - Y) @ W2.T * (1 - a1**2), dz2
+
+
+def update_with_slope(W2, b2, a1, a2, Y, learning_rate):
+    return lesson.with_slope(W2, b2, a1, a2, Y, learning_rate)
+
+
 def published_dz(a1, a2, Y, W2):
     return a1 - Y, a2 - Y
 
@@ -321,6 +440,27 @@ def forward_in_the_wrong_order(X, W1, b1, W2, b2):
         ("topological_order", lambda output: [output, *output.inputs], ""),
         ("chain_rule_by_hand", 6, "times x = 2"),
         ("chain_rule_by_hand", 18, "times w"),
+        ("topological_order", append_then_visit, "Turning the list round is not enough"),
+        (
+            "topological_order",
+            lambda o: nn.topological_order(o)[::-1],
+            "Your order is right, but turned round",
+        ),
+        ("numeric_gradient", two_names_for_one_array, "weights.copy()"),
+        ("numeric_gradient", two_names_one_after_the_other, "weights.copy()"),
+        ("mend_every_layer", through_without_slope, "dz2 is right. What goes back through W2 is dz2 itself"),
+        ("mend_the_sign", update_with_slope, "No slope here"),
+        ("network_forward", forward_with(np.tanh, np.tanh), "tanh in both layers"),
+        ("network_forward", forward_with(sigmoid, nn.softmax), "softmax in the last layer"),
+        ("network_forward", forward_with(sigmoid, sigmoid, np.transpose), "W1.T lies on its side"),
+        ("network_backward", backward_over(lambda X, Y: Y.shape[1]), "number of outputs"),
+        ("network_backward", backward_over(lambda X, Y: Y.size), "number of all targets"),
+        ("engine", engine_going_back(no_equals_sign), "The start is there, but nothing is stored"),
+        ("engine", engine_going_back(a_typo), "The start is there, but nothing is stored"),
+        ("engine", engine_going_back(all_of_the_tuple), "`pass_back` gives a tuple"),
+        ("engine", engine_going_back(pass_back_of_self), "Each value has its own pass_back"),
+        ("engine", engine_going_back(gradient_of_self), "What a value passes back is what arrived at it"),
+        ("engine", ZeroesFirst, "It must *add* to what is in `grad` already"),
         ("engine", Overwrites, ""),
         ("engine", OverwritesInOrder, "overwrites"),
         ("network_backward", wrong_zip, ""),
@@ -330,6 +470,19 @@ def test_wrong_answers_are_told_what_they_are(exercise_id, answer, says):
     verdict = check(exercise_id, answer)
     assert not verdict.passed
     assert says in " ".join(verdict.message), verdict
+
+
+def test_an_update_leaves_the_old_weights_as_they_are():
+    verdict = check("mend_the_sign", update_in_place)
+    assert verdict.state is State.CHANGED_INPUT
+    assert "`W2` and `b2`" in verdict.title
+
+
+def test_a_wrong_order_is_shown_with_names():
+    shown = repr(check("topological_order", lambda output: nn.topological_order(output)[::-1]))
+    assert "inputs_of = {'a': (), 'b': (\"a\",)}" in shown
+    assert "before what uses them" in shown
+    assert "after what uses them" in shown
 
 
 def test_an_engine_is_shown_the_formula_that_failed():
