@@ -19,10 +19,17 @@ from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook, UnreadableError, lesson_of, read_notebook
 from course_lib.grading.reports.signs import signs_in
-from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
+from course_lib.grading.sandbox import (
+    ChildDiedError,
+    ChildTimeoutError,
+    NoSandboxError,
+    Sandbox,
+    WarmEndedError,
+)
 from course_lib.grading.written import written_questions
 
 GRADED, UNREADABLE = "graded", "unreadable"
+TRIES = 3
 
 
 def grade_submission(
@@ -35,12 +42,17 @@ def grade_submission(
         notebook = read_notebook(data)
         record["signs"] = signs_in([cell.source for cell in notebook.cells])
         record["lesson"] = lesson = lesson_of(notebook, submission.path)
-        graded = Grading(notebook, lesson, sandbox, limits, secret).graded()
+        graded = _graded(notebook, lesson, sandbox, limits, secret)
     except UnreadableError as error:
         return record | {"status": UNREADABLE, "reason": str(error)}
     except (ChildDiedError, ChildTimeoutError):
         reason = "Its text is too large or too deep for Python to read, so no answer could be found in it."
         return record | {"status": UNREADABLE, "reason": reason}
+    except (NoSandboxError, OSError):
+        raise
+    except Exception as error:  # the batch goes on; what failed is told
+        reason = f"The grader itself failed on this submission ({type(error).__name__}: {error}). Please report it."
+        return record | {"status": CRASHED, "reason": reason}
     record["exercises"] = [_exercise(one, notebook) for one in graded]
     record["written"] = [
         {"id": one, "out_of": points, "answer": notebook.written.get(one, "")}
@@ -49,6 +61,18 @@ def grade_submission(
     record["notes"] = [*notebook.notes, *_answered_twice(graded)]
     record |= _status(graded, notebook)
     return record | {"seconds": round(time.monotonic() - started, 3)}
+
+
+def _graded(notebook, lesson, sandbox, limits, secret):
+    """Graded, again if the sandbox's own process ended: that is no student's doing."""
+    for _ in range(TRIES):
+        try:
+            return Grading(notebook, lesson, sandbox, limits, secret).graded()
+        except WarmEndedError as error:
+            reason = error
+    raise NoSandboxError(
+        f"The sandbox ended {TRIES} times ({reason}). Is there memory enough on this machine?"
+    )
 
 
 def not_graded(submission: Submission, status: str, reason: str) -> dict:

@@ -19,6 +19,7 @@ from course_lib.grading.inside.warm import END, FORK, READY
 from course_lib.grading.limits import Limits
 
 START_SECONDS = 120
+CHILD_SECONDS = 30
 HOW_TO_INSTALL = (
     "Submissions are other people's programs, so they run in a sandbox, and bubblewrap is not installed here. "
     "On Debian and Ubuntu: sudo apt install bubblewrap. (On macOS and Windows: grade inside a Linux container or "
@@ -29,6 +30,10 @@ HOW_TO_INSTALL = (
 
 class NoSandboxError(Exception):
     """The sandbox can't be set up on this machine; the message says what to do."""
+
+
+class WarmEndedError(Exception):
+    """The warm process ended, or gave no child, through no fault of the submission: grade it again."""
 
 
 class ChildDiedError(Exception):
@@ -118,39 +123,47 @@ class Sandbox:
 
     @contextlib.contextmanager
     def child(self):
-        """A fresh child; whatever it does, it and all that it started are ended afterwards."""
+        """A fresh child; whatever it does, it and all that it started are ended afterwards.
+
+        Raises NoSandboxError, and WarmEndedError where the child's own end says nothing of the submission.
+        """
         if not self.ready:
             self.start()
         mine, theirs = socket.socketpair()
         try:
-            socket.send_fds(self.control, [FORK], [theirs.fileno()])
+            self._tell(FORK, theirs.fileno())
             theirs.close()
-            self._answered(FORK)
-            child = Child(mine)
-            child.send("limits", self.limits)
-            yield child
+            yield self._limited(Child(mine))
         finally:
             mine.close()
             theirs.close()
             self._end_child()
 
     def _end_child(self):
-        if self.process is None:
-            return
-        try:
-            self.control.sendall(END)
-            self._answered(END)
-        except (OSError, ChildDiedError):
-            self.close()
+        if self.process is not None:
+            self._tell(END)
 
-    def _answered(self, command):
+    def _limited(self, child):
+        """A child that has shut itself in."""
         try:
+            child.send("limits", self.limits)
+            answer = child.receive(CHILD_SECONDS)
+        except (ChildDiedError, ChildTimeoutError) as error:
+            raise WarmEndedError(f"a new child gave no answer: {error}") from None
+        if "refused" in answer:
+            raise NoSandboxError(f"A submission could not be shut in: {answer['refused']}.")
+        return child
+
+    def _tell(self, command, *descriptors):
+        """A command to the warm process, and its answer."""
+        try:
+            socket.send_fds(self.control, [command], descriptors)
             if self.control.recv(1) == command:
                 return
         except OSError:
             pass
         self.close()
-        raise ChildDiedError("the warm process ended")
+        raise WarmEndedError("the warm process ended")
 
     def close(self):
         """End the warm process, and with it all that it started."""

@@ -6,7 +6,7 @@ import pytest
 
 from course_lib.grading import bubblewrap
 from course_lib.grading.limits import Limits
-from course_lib.grading.sandbox import ChildDiedError, Sandbox
+from course_lib.grading.sandbox import ChildDiedError, Sandbox, WarmEndedError
 
 
 @pytest.fixture
@@ -50,18 +50,24 @@ def test_nobody_is_told_how_it_runs():
     assert not {"SSH_AUTH_SOCK", "PWD", "LOGNAME"} & set(bubblewrap.environment())
 
 
+NOTHING = {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}}
+
+
+def ask_one_that_is_killed(sandbox):
+    with sandbox.child() as child:
+        sandbox.process.kill()
+        with pytest.raises(ChildDiedError):
+            child.receive(20)
+
+
 @pytest.mark.slow
 def test_a_warm_process_that_died_is_started_again(needs_sandbox):
     sandbox = Sandbox(Limits())
     try:
+        with pytest.raises(WarmEndedError):
+            ask_one_that_is_killed(sandbox)
         with sandbox.child() as child:
-            child.send("locate", {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}})
-            assert child.receive(20)["found"] == []
-            sandbox.process.kill()
-            with pytest.raises(ChildDiedError):
-                child.receive(20)
-        with sandbox.child() as child:
-            child.send("locate", {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}})
+            child.send("locate", NOTHING)
             assert child.receive(20)["found"] == []
     finally:
         sandbox.close()

@@ -27,6 +27,7 @@ def serve(connection, shell, isolated: bool):
             return
     else:
         isolate.limit_resources(limits)
+    channel.send({"ready": True})
     commands = {"locate": _locate, "run": _run, "attempt": _attempt}
     while True:
         command, argument = channel.receive()
