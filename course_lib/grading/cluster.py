@@ -22,6 +22,7 @@ from course_lib.grading.record import not_graded
 from course_lib.grading.store import Store, version_of
 from course_lib.grading.worker import begin, grade_bytes, look_up
 
+ANSWERS_WITHIN = 30  # seconds for the scheduler
 PATIENCE = 60  # seconds without any worker until the command gives up
 SUBMISSIONS_AHEAD, BYTES_AHEAD = 256, 500_000_000  # sent and not yet graded: this is what bounds the memory
 GO_ON = "What is graded is kept; the same command goes on from here."
@@ -70,7 +71,7 @@ def _client(address):
         raise click.ClickException("--scheduler needs Dask: pip install -r requirements-test.txt") from None
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:
-            client = Client(address, timeout=30)
+            client = Client(address, timeout=ANSWERS_WITHIN)
             client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, TimeoutError, ValueError) as error:
             raise click.ClickException(
