@@ -54,11 +54,10 @@ def _text_signs(records):
 
 
 def _odd_files(graded, records):
-    leading = [record for record in records if record["reason"].startswith(LEADS_OUT)]
-    for record in leading:
-        yield Finding(
-            record["reason"].rstrip("."), lesson_in(record, graded.lessons), [record], record["path"]
-        )
+    for record in records:
+        if record["reason"].startswith(LEADS_OUT):
+            what = f"{record['path']}: {record['reason'].rstrip('.')}"
+            yield Finding(what, lesson_in(record, graded.lessons), [[record]])
 
 
 def _verdicts(records):
