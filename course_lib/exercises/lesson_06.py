@@ -144,7 +144,7 @@ def draw_folds(rng):
 
 
 def use_dropout(answer, values, keep):
-    """Two calls in training, one in evaluation and one that keeps all, as plain data; None where a call gives None."""
+    """Two calls in training, one in evaluation and one that keeps all, as plain data; None where every call gives None."""
     originals = [values.copy() for _ in range(3)]
     results = {
         "training": answer(values, keep, np.random.default_rng(1), True),
@@ -152,15 +152,24 @@ def use_dropout(answer, values, keep):
         "evaluation": answer(originals[1], keep, np.random.default_rng(3), False),
         "all kept": answer(originals[2], 1.0, np.random.default_rng(4), True),
     }
-    return None if any(result is None for result in results.values()) else plain(results)
+    return None if all(result is None for result in results.values()) else plain(results)
 
 
 def right_shapes(got, values, keep):
-    return sum(np.shape(result) == values.shape for result in got.values())
+    return sum(isinstance(one, np.ndarray) and one.shape == values.shape for one in got.values())
 
 
 def same_shape(got, values, keep):
     return right_shapes(got, values, keep) == len(got)
+
+
+def gives_none(mode):
+    """A sign for a mistake: nothing is returned in this mode."""
+    return lambda got, values, keep: got[mode] is None
+
+
+def all_zero(got, values, keep):
+    return same_shape(got, values, keep) and not got["training"].any()
 
 
 def ratio(got, values):
@@ -240,13 +249,12 @@ def scales_in_evaluation(got, values, keep):
 
 def one_mask_for_many(got, values, keep):
     """Also where a single number decides for all, and dropped them."""
-    nothing_left = not got["training"].any()
-    scaled = nothing_left or near(ratio(got, values), 1 / keep, 0.05)
+    scaled = all_zero(got, values, keep) or near(ratio(got, values), 1 / keep, 0.05)
     return same_shape(got, values, keep) and alike_in_training(got, values, keep) == 1 and scaled
 
 
 def always_the_same_mask(got, values, keep):
-    some_dropped = same_shape(got, values, keep) and kept_share(got, values, keep) < 1
+    some_dropped = same_shape(got, values, keep) and 0 < kept_share(got, values, keep) < 1
     return some_dropped and same_mask_twice(got, values, keep) == 1
 
 
@@ -295,29 +303,14 @@ def _numbers(part):
 # Wrong answers that need a line or two ----------------------------------------------------------------------------
 
 
-def each_gradient(change, also_biases=False):
-    """A wrong answer to l2_gradients: this change to the gradient of every weight (of every bias, too)."""
+def each_gradient(change, biases=lambda g, p, s: g):
+    """A wrong answer to l2_gradients: what becomes of the gradient of every weight, and of every bias."""
 
     def wrong_gradients(gradients, parameters, strength):
         pairs = zip(gradients, parameters, strict=True)
-        return [change(g, p, strength) if p.ndim == 2 or also_biases else g for g, p in pairs]
+        return [(change if p.ndim == 2 else biases)(g, p, strength) for g, p in pairs]
 
     return wrong_gradients
-
-
-def only_biases(gradients, parameters, strength):
-    pairs = zip(gradients, parameters, strict=True)
-    return [g + strength * p if p.ndim == 1 else g for g, p in pairs]
-
-
-def no_biases(gradients, parameters, strength):
-    pairs = zip(gradients, parameters, strict=True)
-    return [g + strength * p for g, p in pairs if p.ndim == 2]
-
-
-def biases_without_gradient(gradients, parameters, strength):
-    pairs = zip(gradients, parameters, strict=True)
-    return [g + strength * p if p.ndim == 2 else 0 * g for g, p in pairs]
 
 
 def drop_with(factor, flip=False, evaluation=lambda values, keep: values):
@@ -332,29 +325,8 @@ def drop_with(factor, flip=False, evaluation=lambda values, keep: values):
     return wrong_dropout
 
 
-def drop_always(values, keep, rng, training):
-    return dropout(values, keep, rng, True)
-
-
-def drop_in_evaluation_only(values, keep, rng, training):
-    return dropout(values, keep, rng, not training)
-
-
 def drop_whole_columns(values, keep, rng, training):
     return values * (rng.random(values.shape[-1]) < keep) / keep if training else values
-
-
-def drop_the_same(values, keep, rng, training):
-    return dropout(values, keep, np.random.default_rng(0), training)
-
-
-def drop_nothing(values, keep, rng, training):
-    return values
-
-
-def waiting(extra):
-    """A wrong answer to stop_epoch: so many epochs more patience."""
-    return lambda losses, patience: stop_epoch(losses, patience + extra)
 
 
 def counted_from_zero(losses, patience):
@@ -362,64 +334,26 @@ def counted_from_zero(losses, patience):
     return epoch - 1 if stop_epoch(np.append(losses, np.inf), patience) == epoch else epoch
 
 
-def best_epoch(losses, patience):
-    return int(np.argmin(losses[: stop_epoch(losses, patience)])) + 1
+def stop_where(better, starts_again=True):
+    """A wrong answer to stop_epoch: another rule, better(loss, lowest, before), for an epoch that needs no patience."""
 
+    def wrong_epoch(losses, patience):
+        lowest, before, waited = np.inf, np.inf, 0
+        for epoch, loss in enumerate(losses, start=1):
+            good = better(loss, lowest, before)
+            waited = 0 if good and starts_again else waited + (not good)
+            lowest, before = min(lowest, loss), loss
+            if waited == patience:
+                return epoch
+        return len(losses)
 
-def against_the_epoch_before(losses, patience):
-    waited = 0
-    for epoch in range(1, len(losses)):
-        waited = 0 if losses[epoch] < losses[epoch - 1] else waited + 1
-        if waited == patience:
-            return epoch + 1
-    return len(losses)
-
-
-def rising_in_a_row(losses, patience):
-    waited = 0
-    for epoch in range(1, len(losses)):
-        waited = waited + 1 if losses[epoch] > losses[epoch - 1] else 0
-        if waited == patience:
-            return epoch + 1
-    return len(losses)
-
-
-def never_forgiving(losses, patience):
-    lowest, waited = np.inf, 0
-    for epoch, loss in enumerate(losses, start=1):
-        waited += loss >= lowest
-        lowest = min(lowest, loss)
-        if waited == patience:
-            return epoch
-    return len(losses)
-
-
-def ties_are_better(losses, patience):
-    lowest, waited = np.inf, 0
-    for epoch, loss in enumerate(losses, start=1):
-        waited = 0 if loss <= lowest else waited + 1
-        lowest = min(lowest, loss)
-        if waited == patience:
-            return epoch
-    return len(losses)
-
-
-def batch_always(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, running_mean, running_variance, True)
-
-
-def running_always(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, running_mean, running_variance, False)
-
-
-def modes_exchanged(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, running_mean, running_variance, not training)
+    return wrong_epoch
 
 
 def norm_with(
-    variance=lambda x: x.var(axis=0), scale=lambda v: np.sqrt(v + 1e-5), mean=lambda x: x.mean(axis=0)
+    mean=lambda x: x.mean(axis=0), variance=lambda x: x.var(axis=0), scale=lambda v: np.sqrt(v + 1e-5)
 ):
-    """A wrong answer to batch_norm: the batch's variance and mean, or the way to divide by a variance, is another."""
+    """A wrong answer to batch_norm: the batch's mean and variance, or the way to divide by a variance, is another."""
 
     def wrong_norm(x, gain, shift, running_mean, running_variance, training):
         m, v = (mean(x), variance(x)) if training else (running_mean, running_variance)
@@ -428,16 +362,11 @@ def norm_with(
     return wrong_norm
 
 
-def batch_mean_always(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, x.mean(axis=0), running_variance, training)
-
-
-def batch_variance_always(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, running_mean, x.var(axis=0), training)
-
-
-def untouched_in_evaluation(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, gain, shift, running_mean, running_variance, True) if training else x
+def just_updated(x, gain, shift, running_mean, running_variance, training):
+    if training:
+        running_mean = 0.9 * running_mean + 0.1 * x.mean(axis=0)
+        running_variance = 0.9 * running_variance + 0.1 * x.var(axis=0)
+    return batch_norm(x, gain, shift, running_mean, running_variance, False)
 
 
 def not_centred(x, gain, shift, running_mean, running_variance, training):
@@ -445,35 +374,20 @@ def not_centred(x, gain, shift, running_mean, running_variance, training):
     return gain * x / np.sqrt(variance + 1e-5) + shift
 
 
-def no_gain_or_shift(x, gain, shift, running_mean, running_variance, training):
-    return batch_norm(x, 1.0, 0.0, running_mean, running_variance, training)
-
-
-def shift_first(x, gain, shift, running_mean, running_variance, training):
-    return gain * (batch_norm(x, 1.0, 0.0, running_mean, running_variance, training) + shift)
-
-
-def remainder_lost(count, folds):
-    size = count // folds
-    order = np.arange(count)
-    return [
-        (np.delete(order, order[i * size : (i + 1) * size]), order[i * size : (i + 1) * size])
-        for i in range(folds)
+def cut_into(parts_of):
+    """A wrong answer to k_fold: parts_of(count, folds) gives other validation parts; all other examples train."""
+    return lambda count, folds: [
+        (np.setdiff1d(np.arange(count), part), part) for part in parts_of(count, folds)
     ]
 
 
-def with_rest(count, parts):
-    return [(np.setdiff1d(np.arange(count), part), part) for part in parts]
+def equal_parts(count, size):
+    return [np.arange(count)[start : start + size] for start in range(0, count, size)]
 
 
-def last_takes_the_rest(count, folds):
-    size = count // folds
-    return with_rest(count, np.split(np.arange(count), [size * i for i in range(1, folds)]))
-
-
-def rounded_up(count, folds):
-    size = -(-count // folds)
-    return with_rest(count, [np.arange(count)[start : start + size] for start in range(0, count, size)])
+def each_fold(change):
+    """A wrong answer to k_fold: change(training indices, validation indices, count) is what a fold becomes."""
+    return lambda count, folds: [change(rest, part, count) for rest, part in k_fold(count, folds)]
 
 
 def train_on_the_next(count, folds):
@@ -486,35 +400,6 @@ def not_joined(count, folds):
     return [(parts[:i] + parts[i + 1 :], parts[i]) for i in range(folds)]
 
 
-def as_masks(count, folds):
-    masks = [np.isin(np.arange(count), part) for _, part in k_fold(count, folds)]
-    return [(~mask, mask) for mask in masks]
-
-
-def train_on_all(count, folds):
-    return [(np.arange(count), part) for _, part in k_fold(count, folds)]
-
-
-def exchanged(count, folds):
-    return [(part, rest) for rest, part in k_fold(count, folds)]
-
-
-def one_fold_for_all(count, folds):
-    return [k_fold(count, folds)[0]] * folds
-
-
-def counted_from_one(count, folds):
-    return [(rest + 1, part + 1) for rest, part in k_fold(count, folds)]
-
-
-def first_fold_only(count, folds):
-    return [k_fold(count, folds)[0]]
-
-
-def parts_only(count, folds):
-    return np.array_split(np.arange(count), folds)
-
-
 PENALTIES = [
     Exercise(
         id="l2_gradients",
@@ -524,7 +409,7 @@ PENALTIES = [
         mistakes=(
             Mistake(
                 "Biases are penalised, too. A bias only moves a unit up or down; leave arrays with one axis alone.",
-                each_gradient(lambda g, p, s: g + s * p, also_biases=True),
+                each_gradient(lambda g, p, s: g + s * p, biases=lambda g, p, s: g + s * p),
             ),
             Mistake(
                 "A factor 2 too much: the penalty is λ/2 · Σ w², with a ½ in front, so its slope is λ · w.",
@@ -532,17 +417,22 @@ PENALTIES = [
             ),
             Mistake(
                 "Twice λ · w, and for the biases, too: the ½ in the penalty cancels the 2, and biases stay free.",
-                each_gradient(lambda g, p, s: g + 2 * s * p, also_biases=True),
+                each_gradient(lambda g, p, s: g + 2 * s * p, biases=lambda g, p, s: g + 2 * s * p),
             ),
             Mistake(
                 "Half too little: the slope of λ/2 · w² is λ · w. The ½ goes with the 2 of the square.",
                 each_gradient(lambda g, p, s: g + s / 2 * p),
             ),
             Mistake("λ is missing: the penalty pulls by strength · w.", each_gradient(lambda g, p, s: g + p)),
-            Mistake("The biases' gradients are gone. The list must hold them, too, as they were.", no_biases),
+            Mistake(
+                "The biases' gradients are gone. The list must hold them, too, as they were.",
+                lambda gradients, parameters, s: [
+                    g + s * p for g, p in zip(gradients, parameters, strict=True) if p.ndim == 2
+                ],
+            ),
             Mistake(
                 "The biases' own gradients are 0 now. The penalty leaves them alone; the loss does not.",
-                biases_without_gradient,
+                each_gradient(lambda g, p, s: g + s * p, biases=lambda g, p, s: 0 * g),
             ),
             Mistake(
                 "This is a step of gradient descent. Asked are the gradients, before any step.",
@@ -569,12 +459,16 @@ PENALTIES = [
                 each_gradient(lambda g, p, s: g + s / 2 * p**2),
             ),
             Mistake(
+                "You add the penalty itself, one number for all. Each weight has its own slope: λ · w.",
+                each_gradient(lambda g, p, s: g + s / 2 * (p**2).sum()),
+            ),
+            Mistake(
                 "This scales the gradient. The penalty depends on the weights: add λ times the parameter.",
                 each_gradient(lambda g, p, s: g + s * g),
             ),
             Mistake(
                 "The wrong way round: biases are penalised and weights are not. Weights have two axes.",
-                only_biases,
+                each_gradient(lambda g, p, s: g, biases=lambda g, p, s: g + s * p),
             ),
             Mistake(
                 "Nothing is added: where is the penalty?",
@@ -596,6 +490,10 @@ PENALTIES = [
             Mistake(
                 "Small weights are 0, but large ones keep their size: each must come nearer to 0 by the amount.",
                 lambda w, a: np.where(np.abs(w) > a, w, 0),
+            ),
+            Mistake(
+                "Only weights smaller than the amount change here. Large ones must come nearer to 0 by it, too.",
+                lambda w, a: np.where(np.abs(w) < a, 0, w),
             ),
             Mistake(
                 "Small weights jump over 0 to the other side. They must stop there: never less than 0 in size.",
@@ -678,6 +576,18 @@ PENALTIES = [
             Mistake(
                 "This climbs: subtract learning_rate · direction.", lambda w, d, r, s: w + r * d - r * s * w
             ),
+            Mistake(
+                "A bracket is missing: subtract learning_rate times *both*, the direction and λ · w.",
+                lambda w, d, r, s: w - r * d + s * w,
+            ),
+            Mistake(
+                "This is what must be subtracted. `weights -` is missing in front.",
+                lambda w, d, r, s: r * (d + s * w),
+            ),
+            Mistake(
+                "The direction comes ready made: use it as it is, whatever its size, not only its sign.",
+                lambda w, d, r, s: w - r * (np.sign(d) + s * w),
+            ),
             Mistake("The direction misses the learning rate.", lambda w, d, r, s: w - d - r * s * w),
             Mistake(
                 "A factor 2 too much: the decay is learning_rate · λ · w.",
@@ -704,7 +614,7 @@ RANDOM = Exercise(
     drive=use_dropout,
     points=2,
     goals=(
-        Goal("results with the shape of `values`, of 4", right_shapes, at_least=4),
+        Goal("arrays with the shape of `values` in 4 calls", right_shapes, at_least=4),
         Goal("largest change in evaluation", evaluation_change, at_most=1e-5),
         Goal("share kept, over `keep`", lambda g, v, k: kept_share(g, v, k) / k, at_least=0.88, at_most=1.12),
         Goal("mean size in training, over that of `values`", mean_kept, at_least=0.88, at_most=1.12),
@@ -715,13 +625,28 @@ RANDOM = Exercise(
     ),
     mistakes=(
         Mistake(
+            "With training=False your function returns None. Return the values unchanged.",
+            lambda values, keep, rng, training: dropout(values, keep, rng, True) if training else None,
+            gives_none("evaluation"),
+        ),
+        Mistake(
+            "With training=True your function returns None. Return the values, a share of them 0, the others divided by keep.",
+            lambda values, keep, rng, training: None if training else values,
+            gives_none("training"),
+        ),
+        Mistake(
+            "A list comes back, where an array is asked: np.array(your_list).",
+            lambda values, keep, rng, training: dropout(values, keep, rng, training).tolist(),
+            lambda got, values, keep: isinstance(got["training"], list),
+        ),
+        Mistake(
             "In evaluation too, values are dropped. With training=False they must come back as they are.",
-            drop_always,
+            lambda values, keep, rng, training: dropout(values, keep, rng, True),
             drops_in_both_modes,
         ),
         Mistake(
             "The two modes are exchanged: training=True is when values are dropped.",
-            drop_in_evaluation_only,
+            lambda values, keep, rng, training: dropout(values, keep, rng, not training),
             shows(kept=lambda keep: 1.0, factor=lambda keep: 1.0, evaluation="changed"),
         ),
         Mistake(
@@ -731,9 +656,16 @@ RANDOM = Exercise(
             scales_in_evaluation,
         ),
         Mistake(
-            "Nothing is dropped in training.",
-            drop_nothing,
-            shows(kept=lambda keep: 1.0),
+            "No value is 0 in training: nothing is dropped. A value stays where its random number is below keep, else it is 0.",
+            lambda values, keep, rng, training: (
+                values * rng.random(values.shape) / keep if training else values
+            ),
+            shows(kept=lambda keep: 1.0, evaluation="any"),
+        ),
+        Mistake(
+            "All values are 0 in training. A share `keep` of them must stay.",
+            lambda values, keep, rng, training: 0 * values if training else values,
+            all_zero,
         ),
         Mistake(
             "The kept values are not scaled: in training the mean falls to keep times what it is in evaluation. Divide by keep.",
@@ -762,7 +694,7 @@ RANDOM = Exercise(
         ),
         Mistake(
             "Every call drops the same values. Draw from the `rng` that is handed in, not from a new one with a fixed seed.",
-            drop_the_same,
+            lambda values, keep, rng, training: dropout(values, keep, np.random.default_rng(0), training),
             always_the_same_mask,
         ),
         Mistake(
@@ -798,15 +730,15 @@ PROCEDURES = [
         mistakes=(
             Mistake(
                 "One epoch too late: stop as soon as `patience` epochs in a row were no better, not one more.",
-                waiting(1),
+                lambda losses, patience: stop_epoch(losses, patience + 1),
             ),
             Mistake(
                 "One epoch too early: `patience` epochs in a row must be no better before training stops.",
-                waiting(-1),
+                lambda losses, patience: stop_epoch(losses, patience - 1),
             ),
             Mistake(
                 "This is the epoch with the lowest loss. Asked is the one after which training *stops*.",
-                best_epoch,
+                lambda losses, patience: int(np.argmin(losses[: stop_epoch(losses, patience)])) + 1,
             ),
             Mistake(
                 "Counted from 0. The first epoch is epoch 1.",
@@ -814,17 +746,20 @@ PROCEDURES = [
             ),
             Mistake(
                 "You compare with the epoch before. A small recovery is no record: compare with the lowest loss so far.",
-                against_the_epoch_before,
+                stop_where(lambda loss, lowest, before: loss < before),
             ),
             Mistake(
                 "You wait for losses that rise from epoch to epoch. Any epoch without a new lowest loss counts.",
-                rising_in_a_row,
+                stop_where(lambda loss, lowest, before: loss <= before),
             ),
             Mistake(
                 "The count never starts again. A new lowest loss sets it back to 0: the epochs must be in a row.",
-                never_forgiving,
+                stop_where(lambda loss, lowest, before: loss < lowest, starts_again=False),
             ),
-            Mistake("An equal loss counts as better here. Only a *lower* one is.", ties_are_better),
+            Mistake(
+                "An equal loss counts as better here. Only a *lower* one is.",
+                stop_where(lambda loss, lowest, before: loss <= lowest),
+            ),
             Mistake(
                 "This stops at the first epoch that is no better, whatever the patience.",
                 lambda losses, patience: stop_epoch(losses, 1),
@@ -854,10 +789,24 @@ PROCEDURES = [
             Mistake(
                 "Batch statistics in evaluation, too: then the answer for one image depends on which others come with it. "
                 "There, use the running ones.",
-                batch_always,
+                lambda x, gain, shift, m, v, training: batch_norm(x, gain, shift, m, v, True),
             ),
-            Mistake("Running statistics in training, too: there the batch's own are asked.", running_always),
-            Mistake("The modes are exchanged: the batch's own statistics are for training.", modes_exchanged),
+            Mistake(
+                "Running statistics in training, too: there the batch's own are asked.",
+                lambda x, gain, shift, m, v, training: batch_norm(x, gain, shift, m, v, False),
+            ),
+            Mistake(
+                "The modes are exchanged: the batch's own statistics are for training.",
+                lambda x, gain, shift, m, v, training: batch_norm(x, gain, shift, m, v, not training),
+            ),
+            Mistake(
+                "You update the running averages, and use them in training. There, use the batch's own mean and variance.",
+                just_updated,
+            ),
+            Mistake(
+                "`x.std` is no variance: the root is in it already. Under the root stands `x.var`.",
+                norm_with(variance=lambda x: x.std(axis=0)),
+            ),
             Mistake(
                 "The variance divides by n − 1 here (ddof=1). For the normalization it is the plain mean of the squares: by n.",
                 norm_with(variance=lambda x: x.var(axis=0, ddof=1)),
@@ -890,19 +839,31 @@ PROCEDURES = [
             ),
             Mistake(
                 "The mean is the batch's in evaluation, too. Mean *and* variance change to the running ones.",
-                batch_mean_always,
+                lambda x, gain, shift, m, v, training: batch_norm(
+                    x, gain, shift, x.mean(axis=0), v, training
+                ),
             ),
             Mistake(
                 "The variance is the batch's in evaluation, too. Mean *and* variance change to the running ones.",
-                batch_variance_always,
+                lambda x, gain, shift, m, v, training: batch_norm(x, gain, shift, m, x.var(axis=0), training),
             ),
             Mistake(
                 "In evaluation x comes back as it was. Batch norm still normalizes there, with the running statistics.",
-                untouched_in_evaluation,
+                lambda x, gain, shift, m, v, training: (
+                    batch_norm(x, gain, shift, m, v, True) if training else x
+                ),
             ),
             Mistake("The mean is not subtracted: each column must be centred first.", not_centred),
-            Mistake("Gain and shift are missing at the end.", no_gain_or_shift),
-            Mistake("The shift comes last: gain · normalized + shift.", shift_first),
+            Mistake(
+                "Gain and shift are missing at the end.",
+                lambda x, gain, shift, m, v, training: batch_norm(x, 1.0, 0.0, m, v, training),
+            ),
+            Mistake(
+                "The shift comes last: gain · normalized + shift.",
+                lambda x, gain, shift, m, v, training: (
+                    gain * (batch_norm(x, 1.0, 0.0, m, v, training) + shift)
+                ),
+            ),
             Mistake(
                 "Gain and shift are exchanged: times gain, plus shift.",
                 lambda x, gain, shift, m, v, training: batch_norm(x, shift, gain, m, v, training),
@@ -924,19 +885,21 @@ PROCEDURES = [
         mistakes=(
             Mistake(
                 "Where count is not a multiple of folds, the last examples are never validated. Let some parts be one larger.",
-                remainder_lost,
+                cut_into(lambda count, folds: equal_parts(count, count // folds)[:folds]),
             ),
             Mistake(
                 "The validation examples are in the training part, too: that is a leak. Train on the others only.",
-                train_on_all,
+                each_fold(lambda rest, part, count: (np.arange(count), part)),
             ),
             Mistake(
                 "The last part takes the whole remainder. Spread it: no part may be more than 1 larger than another.",
-                last_takes_the_rest,
+                cut_into(
+                    lambda count, folds: np.split(np.arange(count), count // folds * np.arange(1, folds))
+                ),
             ),
             Mistake(
                 "Rounding the size up leaves too little for the last part. Only the first parts may be 1 larger.",
-                rounded_up,
+                cut_into(lambda count, folds: equal_parts(count, -(-count // folds))),
             ),
             Mistake("Only one part trains. *All* other parts do, joined.", train_on_the_next),
             Mistake(
@@ -945,15 +908,29 @@ PROCEDURES = [
             ),
             Mistake(
                 "These are masks of True and False. Asked are the indices: np.flatnonzero(mask) gives them.",
-                as_masks,
+                each_fold(lambda rest, part, count: [np.isin(np.arange(count), one) for one in (rest, part)]),
             ),
-            Mistake("The two parts of each pair are exchanged: training indices come first.", exchanged),
             Mistake(
-                "Every fold validates with the same part. Each part must have its turn.", one_fold_for_all
+                "The two parts of each pair are exchanged: training indices come first.",
+                each_fold(lambda rest, part, count: (part, rest)),
             ),
-            Mistake("Indices count from 0, up to count − 1.", counted_from_one),
-            Mistake("This is one fold. Return a list with a pair for every fold.", first_fold_only),
-            Mistake("Each fold must be a pair: (training indices, validation indices).", parts_only),
+            Mistake(
+                "Every fold validates with the same part. Each part must have its turn.",
+                lambda count, folds: k_fold(count, folds)[:1] * folds,
+            ),
+            Mistake(
+                "Indices count from 0, up to count − 1.",
+                each_fold(lambda rest, part, count: (rest + 1, part + 1)),
+            ),
+            Mistake(
+                "This is one fold. Return a list with a pair for every fold.",
+                lambda count, folds: k_fold(count, folds)[:1],
+            ),
+            Mistake(
+                "Each element of the list must be a pair: (training indices, validation indices). "
+                "If your pairs are right: a `return` inside the loop ends it at the first fold.",
+                lambda count, folds: k_fold(count, folds)[0],
+            ),
         ),
         hints=(
             "np.array_split(np.arange(count), folds) cuts the numbers into parts, with a remainder, too.",
@@ -975,7 +952,7 @@ PREDICTIONS = [
                 "a",
             ),
             Mistake(
-                "Dropout helps here, second best in accuracy. But its noise is blind; one of the four knows something of digits.",
+                "Dropout's noise is blind. One of the four knows something of digits: which?",
                 "b",
             ),
             Mistake(
