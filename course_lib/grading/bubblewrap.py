@@ -116,7 +116,7 @@ def command(as_root: bool = False) -> list[str]:
         line += ["--unshare-user", "--uid", str(STUDENT), "--gid", str(STUDENT)]
     for name, value in environment().items():
         line += ["--setenv", name, value]
-    binds = [(folder, folder) for folder in (*SYSTEM, sys.base_prefix, sys.prefix)]
+    binds = [(folder, folder) for folder in (*SYSTEM, *prefixes())]
     binds += [(str(path), f"{INSIDE}/course_lib/{name}") for name, path in files().items()]
     if NOTEBOOKS.is_dir():
         binds.append((str(NOTEBOOKS), f"{INSIDE}/notebooks"))
@@ -124,33 +124,31 @@ def command(as_root: bool = False) -> list[str]:
         binds.append((str(data_folder()), DATA))
     for folder in _above([inside for _, inside in binds]):
         line += ["--dir", folder]  # what bubblewrap makes by itself on the way is closed to all but root
-    covered = [part for folder in _installed_copies() for part in ("--tmpfs", folder)]
     bound = [part for here, inside in binds for part in ("--ro-bind-try", here, inside)]
-    return [
-        *line,
-        *bound,
-        *covered,
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--tmpfs",
-        "/tmp",
-        "--remount-ro",
-        "/",
-        "--chdir",
-        "/tmp",
-    ]
+    after = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp"]
+    return [*line, *bound, *_covered(), *after]
+
+
+def shows(path: Path) -> bool:
+    """Whether the sandbox could read what lies at a path of this machine."""
+    return any(path.resolve().is_relative_to(Path(folder).resolve()) for folder in (*SYSTEM, *prefixes()))
+
+
+def prefixes() -> list[str]:
+    """The folders of Python and of the installed packages."""
+    return [sys.base_prefix, sys.prefix]
+
+
+def _covered():
+    """The course itself where it lies in a folder that is shown (/usr/src/app, site-packages): it holds the answers."""
+    course = PACKAGE.parent if (PACKAGE.parent / "lessons").is_dir() else PACKAGE
+    if not shows(course):
+        return []
+    again = [folder for folder in prefixes() if Path(folder).is_relative_to(course)]
+    return ["--tmpfs", str(course), *(part for folder in again for part in ("--ro-bind", folder, folder))]
 
 
 def _above(paths):
     """The folders above these paths, highest first, each once."""
     folders = {str(folder) for path in paths for folder in Path(path).parents}
     return sorted(folders - {"/"}, key=lambda folder: folder.count("/"))
-
-
-def _installed_copies():
-    """course_lib among the installed packages (where it is not used from its own folder): covered, it holds answers."""
-    prefixes = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
-    inside = any(PACKAGE.resolve().is_relative_to(prefix) for prefix in prefixes)
-    return [str(PACKAGE.resolve())] if inside else []

@@ -44,6 +44,12 @@ def grade(
     if not unsafe and not scheduler and not bubblewrap.is_there():
         click.echo(HOW_TO_INSTALL, err=True)
         return REFUSED
+    shown = [path for path in (submissions, out) if not unsafe and bubblewrap.shows(path)]
+    if shown:
+        click.echo(
+            f"{shown[0]} lies where every submission could read it. Use a folder of your own.", err=True
+        )
+        return REFUSED
     if gradebook and not nbgrader_is_there():
         click.echo(HOW_TO_INSTALL_NBGRADER, err=True)
         return REFUSED

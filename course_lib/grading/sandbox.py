@@ -54,6 +54,8 @@ class Sandbox:
 
     def launch(self):
         """Start the warm process, which loads torch meanwhile. Raises NoSandboxError."""
+        if not hasattr(os, "fork"):
+            raise NoSandboxError("Grading needs Linux (or, without a sandbox, macOS). On Windows: in WSL.")
         if not self.unsafe and not bubblewrap.is_there():
             raise NoSandboxError(HOW_TO_INSTALL)
         self.ways = self._ways()

@@ -1,0 +1,54 @@
+"""What the sandbox can see of this machine."""
+
+from pathlib import Path
+
+from course_lib.grading import bubblewrap
+
+
+def mounts(line, *options):
+    """[(position, destination)] of the mounts of these kinds in a bubblewrap command."""
+    return {
+        line[place + 1 if option == "--tmpfs" else place + 2]: place
+        for place, option in enumerate(line)
+        if option in options
+    }
+
+
+def test_the_course_is_covered_where_it_lies_among_what_is_shown(monkeypatch, tmp_path):
+    usr, app = tmp_path / "usr", tmp_path / "usr" / "src" / "app"
+    for folder in (app / "course_lib", app / "lessons", app / ".venv"):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(bubblewrap, "SYSTEM", (str(usr),))
+    monkeypatch.setattr(bubblewrap, "PACKAGE", app / "course_lib")
+    monkeypatch.setattr(bubblewrap, "files", dict)
+    monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(app / ".venv")])
+    line = bubblewrap.command()
+    covers, binds = mounts(line, "--tmpfs"), mounts(line, "--ro-bind", "--ro-bind-try")
+    assert binds[str(usr)] < covers[str(app)] < binds[str(app / ".venv")]
+
+
+def test_an_installed_course_is_covered(monkeypatch, tmp_path):
+    package = tmp_path / "env" / "lib" / "site-packages" / "course_lib"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(bubblewrap, "PACKAGE", package)
+    monkeypatch.setattr(bubblewrap, "files", dict)
+    monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(tmp_path / "env")])
+    line = bubblewrap.command()
+    assert mounts(line, "--ro-bind-try")[str(tmp_path / "env")] < mounts(line, "--tmpfs")[str(package)]
+
+
+def test_a_course_elsewhere_is_not_there_at_all():
+    line = bubblewrap.command()
+    course = str(Path(bubblewrap.PACKAGE).parent)
+    assert course not in mounts(line, "--ro-bind", "--ro-bind-try")
+    assert not [
+        place
+        for place in mounts(line, "--ro-bind", "--ro-bind-try")
+        if place.endswith(("lessons", "solved", "exercises"))
+    ]
+
+
+def test_submissions_that_all_could_read_are_refused(builders, tmp_path):
+    graded = builders["grade_folder"](Path("/usr"), tmp_path / "grades")
+    assert graded.status == 2
+    assert "every submission could read it" in graded.output
