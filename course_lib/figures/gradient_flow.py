@@ -12,7 +12,7 @@ from course_lib.figures.vanishing import share
 from course_lib.nn.autograd import Value
 
 DEEPEST, UNITS, EXAMPLES = 20, 24, 16
-LOWEST, HIGHEST = 1e-12, 1e12
+LOWEST, HIGHEST = 1e-20, 1e13
 ACTIVATIONS = {"sigmoid": VERMILLION, "tanh": GREEN, "ReLU": BLUE}
 
 
@@ -56,7 +56,7 @@ def gradient_flow():
 
 def _draw(axes):
     axes.set(
-        xlim=(0.4, DEEPEST + 0.6), ylim=(LOWEST, HIGHEST), yscale="log", yticks=10.0 ** np.arange(-12, 13, 6)
+        xlim=(0.4, DEEPEST + 0.6), ylim=(LOWEST, HIGHEST), yscale="log", yticks=10.0 ** np.arange(-20, 13, 4)
     )
     axes.set(
         xticks=[1, 5, 10, 15, 20],
@@ -67,11 +67,12 @@ def _draw(axes):
     last = axes.plot([], [], color=GREY, linewidth=1, linestyle=DASHED, label="as much as in the last layer")[
         0
     ]
-    axes.legend(handles=[last], loc="upper right")
-    stems = axes.vlines(np.arange(1, 3), LOWEST, LOWEST, linewidth=5)
+    below = axes.plot([], [], "v", color=GREY, markersize=8, fillstyle="none", label="below 10⁻²⁰")[0]
+    axes.legend(handles=[last, below], loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     return {
         "last": last,
-        "stems": stems,
+        "below": below,
+        "stems": axes.vlines(np.arange(1, 3), LOWEST, LOWEST, linewidth=5),
         "tops": axes.plot([], [], "o", markersize=8)[0],
     }
 
@@ -79,17 +80,20 @@ def _draw(axes):
 def _update(activation, depth, scale):
     sizes = gradients_by_layer(activation, depth, scale)
     layers, shown = np.arange(1, depth + 1), np.clip(sizes, LOWEST, HIGHEST)
-    colour = ACTIVATIONS[activation]
+    colour, inside = ACTIVATIONS[activation], sizes >= LOWEST
     stems = [[(layer, LOWEST), (layer, top)] for layer, top in zip(layers, shown, strict=True)]
-    first, last = share(sizes[0]), share(sizes[-1])
+    first, last, below = share(sizes[0]), share(sizes[-1]), layers[~inside]
     artists = {
         "last": ([0, DEEPEST + 1], [shown[-1]] * 2),
+        "below": {"xdata": below, "ydata": [5 * LOWEST] * len(below), "color": colour},
         "stems": {"segments": stems, "color": colour},
-        "tops": {"xdata": layers, "ydata": shown, "color": colour},
+        "tops": {"xdata": layers[inside], "ydata": shown[inside], "color": colour},
     }
     ratio = share(sizes[0] / sizes[-1]) if sizes[-1] else "—"
     alt = (
         f"Mean size of the gradient in the weights of {depth} {activation} layers, weights of scale {scale:g}, on a "
         f"logarithmic axis: {first} in layer 1, {last} in layer {depth}. Layer 1 gets {ratio} times as much as the last."
     )
+    if len(below):
+        alt += f" {len(below)} layers get less than 10⁻²⁰, the lower edge of the picture."
     return Frame(artists, alt, {"layer 1": first, f"layer {depth}": last, "layer 1 / last": ratio})

@@ -132,7 +132,7 @@ def _frame(own, name, element):
     readouts["measured"] = f"{right[place]:+.6f}".replace("-", "−")
     if not problem:
         readouts["relative error"] = relative_error(mine[place], right[place])
-        readouts[f"largest in d{name}"] = f"{np.abs(mine - right).max():.0e}".replace("-", "−")
+        readouts[f"largest difference in d{name}"] = f"{np.abs(mine - right).max():.0e}".replace("-", "−")
     numbers = ", ".join(f"{key} {value}" for key, value in readouts.items())
     rows, columns = np.atleast_2d(right).shape
     alt = f"Gradient of {name}, {rows} × {columns}: yours, measured, and their difference. Framed: {numbers}."

@@ -22,10 +22,26 @@ def test_it_is_what_autograd_finds(activation, depth, scale):
     np.testing.assert_allclose(gradients_by_layer(activation, depth, scale), expected, rtol=1e-9)
 
 
-def test_sigmoid_vanishes_and_relu_can_be_kept():
-    assert gradients_by_layer("sigmoid", 10, 1.0)[0] < 1e-4 * gradients_by_layer("sigmoid", 10, 1.0)[-1]
-    kept = gradients_by_layer("ReLU", 20, 1.4)
-    assert 0.1 < kept[0] / kept[-1] < 10
+def test_what_the_lesson_says_of_it():
+    ten, twenty = (gradients_by_layer("sigmoid", depth, 1.0) for depth in (10, 20))
+    assert 300_000 < ten[-1] / ten[0] < 320_000
+    assert share(twenty[0] / twenty[-1]) == "3.2·10⁻¹²"
+    for scale in np.arange(2, 31) / 10:  # ReLU treats all layers alike, at any scale
+        sizes = gradients_by_layer("ReLU", 20, float(scale))
+        assert sizes.max() < 7 * sizes.min()
+    first = {scale: gradients_by_layer("ReLU", 20, scale)[0] for scale in (0.2, 1.4, 3.0)}
+    assert first[0.2] < 1e-17
+    assert 0.01 < first[1.4] < 0.1
+    assert first[3.0] > 1e11
+
+
+def test_what_is_below_the_picture_is_marked_and_said():
+    frame = gradient_flow().frame(activation="sigmoid", depth=20, scale=0.2)
+    below = np.flatnonzero(gradients_by_layer("sigmoid", 20, 0.2) < 1e-20) + 1
+    assert len(below)
+    np.testing.assert_array_equal(frame.artists["below"]["xdata"], below)
+    assert frame.artists["tops"]["xdata"][0] == below[-1] + 1
+    assert f"{len(below)} layers get less than 10⁻²⁰" in frame.alt
 
 
 def test_the_frame_shows_so_many_layers_and_says_the_numbers():

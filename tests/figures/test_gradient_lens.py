@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from course_lib.figures import gradient_lens
-from course_lib.figures.gradient_lens import PARAMETERS, X, Y, measured, relative_error
+from course_lib.figures.gradient_lens import PARAMETERS, X, Y, measured, outputs, relative_error
 
 
 def backward(X, Y, a1, a2, W2):
@@ -49,6 +49,14 @@ def test_a_wrong_gradient_shows_where():
     figure = gradient_lens(no_slope)
     assert np.abs(figure.frame(parameter="W1").artists["difference"][0]["data"]).max() > 0.1
     assert np.abs(figure.frame(parameter="W2").artists["difference"][0]["data"]).max() < 1e-6
+
+
+def test_the_largest_difference_is_called_one():
+    frame = gradient_lens(no_slope).frame(parameter="W1")
+    mine = no_slope(X, Y, *outputs(**PARAMETERS), PARAMETERS["W2"])[0]
+    assert float(frame.readouts["largest difference in dW1"].replace("−", "-")) == pytest.approx(
+        np.abs(mine - measured("W1")).max(), rel=0.2
+    )
 
 
 def test_the_framed_element_is_the_one_in_the_readouts():
