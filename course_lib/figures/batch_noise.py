@@ -90,8 +90,8 @@ def _frame(estimates, gradient, path, best, batch_size, learning_rate):
     alt = (
         f"Left, 60 steps from w = −1, b = 1 with batches of {batch_size} and learning rate {learning_rate:g}: they end at {told}, "
         f"and the last 20 are {misses:.2f} from the best line on average. Right, 200 estimates of the first gradient, each from "
-        f"{batch_size} examples, around the true one, ({_number(gradient[0])}, {_number(gradient[1])}): off by {noise:.0%} of its "
-        "length, typically."
+        f"{batch_size} example{'s' * (batch_size != 1)}, around the true one, ({_number(gradient[0])}, {_number(gradient[1])}): "
+        f"off by {noise:.0%} of its length, typically."
     )
     readouts = {
         "one estimate is off by": f"{noise:.0%}",

@@ -32,7 +32,7 @@ def race(own_adam=None):
     """
     controls = {
         "surface": Choice(tuple(SURFACES), "ravine", label="surface"),
-        "step": Slider(0, STEPS, 40, label="step", play=20),
+        "step": Slider(0, STEPS, 100, label="step", play=20),
     }
 
     def update(surface, step):
@@ -132,8 +132,9 @@ def _frame(own_adam, surface_name, step):
     problem = _add_own(own_adam, surface_name, step, artists, readouts)
     ranked = sorted(heights, key=heights.get)
     told = ", ".join(f"{name} {_height(heights[name])}" for name in ranked)
+    steps = f"{step} step{'s' * (step != 1)}"
     alt = (
-        f"Contour lines of “{surface_name}” with five paths of {step} steps from {START}".replace("-", "−")
+        f"Contour lines of “{surface_name}” with five paths of {steps} from {START}".replace("-", "−")
         + f". Heights above the lowest point, lowest first: {told}."
     )
     return Frame(artists, alt + (f" {problem}." if problem else ""), readouts, problem)

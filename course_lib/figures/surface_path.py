@@ -35,7 +35,7 @@ def surface_path(momentum_step=None):
         "surface": Choice(tuple(SURFACES), "ravine", label="surface"),
         "optimizer": Choice((*RULES, *own), "momentum", label="optimizer"),
         "learning_rate": Slider(1e-4, 10, 0.03, log=True, steps=101, format=".2g", label="learning rate"),
-        "momentum": Slider(0, 0.99, 0.9, step=0.01, label="momentum"),
+        "momentum": Slider(0, 0.99, 0.7, step=0.01, label="momentum"),
         "start": Point(-1.7, 1.2, label="start"),
     }
 
@@ -94,7 +94,7 @@ def _until_it_is_gone(path):
 def verdict(surface, path):
     """How a walk over this surface went, in words."""
     if abs(path[-1]).max() >= FAR:
-        return f"diverges: it flies away within {len(path) - 1} steps"
+        return f"diverges: it flies away at step {len(path) - 1}"
     heights = surface.height(*path.T)
     if heights[-1] < 1e-3:
         return "has arrived"
@@ -131,6 +131,7 @@ def _draw(left, right):
 def _with_path(empty, surface, path, optimizer, settings):
     """The frame `empty`, with this path and all that is told of it."""
     heights, steps, said = surface.height(*path.T), len(path) - 1, verdict(surface, path)
+    taken = f"{steps} step{'s' * (steps != 1)}"
     height = f"{heights[-1]:.2g}" if heights[-1] >= LOWEST else "under 1e−8"
     artists = empty.artists | {
         "path": _within(path),
@@ -139,12 +140,12 @@ def _with_path(empty, surface, path, optimizer, settings):
         "last": ([steps], [np.clip(heights[-1], LOWEST, HIGHEST)]),
     }
     if said.startswith("diverges"):
-        artists["words"] = f"diverges: gone after {steps} steps"
+        artists["words"] = f"diverges: gone after {taken}"
     alt = (
-        f"{empty.alt} From there {steps} steps of {optimizer}, learning rate {settings[0]:.3g}, momentum {settings[1]:g}. The "
+        f"{empty.alt} From there {taken} of {optimizer}, learning rate {settings[0]:.3g}, momentum {settings[1]:g}. The "
         f"path ends at {_place(path[-1])}, {height} above the lowest point: it {said}."
     )
-    readouts = {f"after {steps} steps": _place(path[-1]), "height": height, "the path": said}
+    readouts = {f"after {taken}": _place(path[-1]), "height": height, "the path": said}
     return Frame(artists, alt, {**readouts, "2/L at the star": f"{2 / surface.curvature:.2g}"})
 
 

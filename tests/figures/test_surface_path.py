@@ -54,7 +54,7 @@ def test_the_learners_rule_walks_as_the_courses_does():
 def test_a_wrong_rule_is_seen_to_leave_the_courses_path():
     frame = surface_path(lambda p, v, g, rate, m: (p - rate * g, m * v + g)).frame(optimizer="your momentum")
     own, reference = (np.transpose(frame.artists[name]) for name in ("path", "reference"))
-    assert abs(own - reference).max() > 1
+    assert abs(own - reference).max() > 0.5
     assert "dashed" in frame.artists["words"]
 
 
