@@ -48,8 +48,8 @@ prediction_chain = (
 backprop_steps()
 
 # %% [markdown]
-# Along a way local derivatives multiply; where ways meet they **add**: $6+6\cdot 3=24$. In the third formula $-2\cdot 0.25$ arrives at $z$: that is
-# $p-y=0.5-1$, as in lesson 02.
+# Along a way local derivatives multiply; where ways meet they **add**: $6+6\cdot 3=24$. Now choose the third formula, $-\log \sigma$, and walk to the end:
+# $-2\cdot 0.25=-0.5$ arrives at $z$. That is $p-y=0.5-1$, as in lesson 02.
 #
 # ## A network, forward
 # Three inputs, four hidden units, two outputs, a sigmoid after each layer. By hand: the input is $x=(1,\;2,\;{-1})$, the first unit has weights
@@ -60,9 +60,9 @@ backprop_steps()
 
 # %% exercise="network_forward"
 def forward(X, W1, b1, W2, b2):
-    """Returns a1 (n, hidden) and a2 (n, outputs), the two layers after their sigmoids.
+    """Returns the arrays a1 (n, hidden) and a2 (n, outputs), the two layers after their sigmoids.
 
-    X (n, inputs), W1 (inputs, hidden), b1 (hidden,), W2 (hidden, outputs), b2 (outputs,).
+    Arrays too: X (n, inputs), W1 (inputs, hidden), b1 (hidden,), W2 (hidden, outputs), b2 (outputs,).
     """
     ### BEGIN SOLUTION
     a1 = nn.sigmoid(X @ W1 + b1)
@@ -75,7 +75,7 @@ def forward(X, W1, b1, W2, b2):
 # ## And backward
 # The loss is cross-entropy, summed over the outputs, averaged over the $n$ examples. Write $dz$ for its gradient at $z$:
 #
-# | forward (read upwards) | backward | why |
+# | forward (read upwards) | backward (read downwards) | why |
 # |---|---|---|
 # | $a_2=\sigma(z_2)$, then the loss | $dz_2=(a_2-y)/n$ | sigmoid and cross-entropy cancel |
 # | $z_2=a_1W_2+b_2$ | $dW_2=a_1^\top dz_2$ | product: times the other factor |
@@ -86,14 +86,14 @@ def forward(X, W1, b1, W2, b2):
 #
 # By hand, with $a_2=(0.6777,\;0.3923)$ and $y=(1,\;0)$: $dz_2=(-0.3223,\;0.3923)$. The first unit's $W_2$ is $(0.5,\;{-0.4})$, so
 # $da_1=0.5\cdot (-0.3223)-0.4\cdot 0.3923=-0.318$; times $0.6682\cdot 0.3318=0.2217$ gives $dz_1=-0.0705$. Its weight from the second
-# input gets $2\cdot (-0.0705)=-0.1410$. Do the rest on paper once; PyTorch's numbers stand below.
+# input gets $2\cdot (-0.0705)=-0.1410$. Do the rest on paper once; after the exercise PyTorch prints its numbers for comparison.
 
 
 # %% exercise="network_backward"
 def backward(X, Y, a1, a2, W2):
-    """Returns dW1, db1, dW2, db2, each in the shape of its parameter.
+    """Returns the arrays dW1, db1, dW2, db2, each in the shape of its parameter.
 
-    X (n, inputs), Y and a2 (n, outputs), a1 (n, hidden), W2 (hidden, outputs).
+    n examples: X (n, inputs), Y and a2 (n, outputs), a1 (n, hidden), W2 (hidden, outputs).
     """
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) / len(X)
@@ -125,14 +125,15 @@ print(f"loss {loss:.4f}")
 #
 # $$\frac{\partial L}{\partial w}\approx \frac{L(w+h)-L(w-h)}{2h}$$
 #
-# By hand: $L=w^3$ at $w=1$ with $h=0.5$ gives $(3.375-0.125)/1=3.25$; the slope is 3. One-sided it is $4.75$.
+# By hand: $L=w^3$ at $w=1$ with $h=0.5$ gives $(3.375-0.125)/1=3.25$; the slope is 3. One-sided it is $4.75$. With many weights, move one at a time
+# and leave the others where they are. Move it in a copy: `up = weights` is only a second name for the same array, `weights.copy()` a new one.
 
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(loss, weights, step):
     """Central differences: the slope of loss(weights), a number, in each element.
 
-    weights is an array of any shape. Returns an array of that shape.
+    weights is an array of any shape, and keeps its values. Returns an array of that shape.
     """
     ### BEGIN SOLUTION
     gradient = np.zeros(weights.shape)
@@ -155,22 +156,23 @@ for step in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
 # %% [markdown]
 # Surprised that smaller is not better? Below $10^{-5}$ rounding takes over: two nearly equal losses leave few digits. Use central
 # differences, float64 and $h=10^{-5}$. Judge by the **relative error** $\lvert a-m \rvert/(\lvert a \rvert+\lvert m \rvert)$ of your slope $a$ and the
-# measured $m$: below $10^{-6}$ is fine, above $10^{-3}$ is wrong.
+# measured $m$: below $10^{-6}$ is fine, above $10^{-3}$ is wrong, and what lies between is suspicious: a weight near ReLU's kink, numbers in float32, or
+# a small mistake.
 #
 # ### Move it
-# The lens holds *your* `backward` against the measured gradient, on four examples. Take `* a1 * (1 - a1)` out of it: which gradients go
-# wrong?
+# The lens holds *your* `backward` against the measured gradient, on four examples. Now break it: in your cell above take `* a1 * (1 - a1)` out, run that
+# cell and the one below again, and choose W1, b1, W2, b2 in turn. Which gradients are wrong? Then put it back.
 
 # %%
 gradient_lens(backward)
 
 # %% [markdown]
-# What lies between the loss and the mistake stays right; all behind it is wrong. Look where that begins.
+# $dW_2$ and $db_2$ stay right, $dW_1$ and $db_1$ are wrong: what lies between the loss and the mistake is right, all behind it wrong. Look where that begins.
 #
 # ## Find and mend
 # **The same dz everywhere.** Published articles use $dZ=A-Y$ in *every* layer. Below, the hidden layer is a tanh (slope $1-a^2$), the output one
-# sigmoid, the loss $\frac12 \sum (a_2-y)^2$, not averaged. It runs: NumPy stretches one column of targets over all hidden units. Which
-# links of the chain are missing, and where? (What is right comes from `nn.Value`, the engine that you build next.)
+# sigmoid, the loss $\frac12 \sum (a_2-y)^2$, not averaged. It runs: in $a_1-y$, shapes (1, 4) − (1, 1), NumPy stretches the one target over all four hidden
+# units. Which links of the chain are missing, and where? (What is right comes from `nn.Value`, the engine that you build next.)
 #
 # **Uphill.** The second mistake, in the last layer of our 3-4-2 network, raises the loss. Find the sign that is one too many.
 
@@ -192,7 +194,7 @@ print("right:                   ", W.grad[0].round(4))
 
 # %% exercise="mend_every_layer"
 def layer_dz(a1, a2, Y, W2):
-    """Returns dz1 (n, hidden) and dz2 (n, outputs).
+    """Returns the arrays dz1 (n, hidden) and dz2 (n, outputs).
 
     a1 = tanh(z1), a2 = sigmoid(z2), z2 = a1 @ W2 + b2; the loss is ½ Σ (a2 − Y)².
     """
@@ -212,13 +214,13 @@ def published_update(W2, b2, a1, a2, Y, learning_rate):
 a1, W, b = nn.sigmoid(X @ W1 + b1), W2, b2
 for _ in range(4):
     a2 = nn.sigmoid(a1 @ W + b)
-    print("loss", round(2 * nn.binary_cross_entropy(a2, Y), 4))
+    print("loss", round(2 * nn.binary_cross_entropy(a2, Y), 4))  # nn averages over the 2 outputs; we sum
     W, b = published_update(W, b, a1, a2, Y, learning_rate=0.5)
 
 
 # %% exercise="mend_the_sign"
 def update(W2, b2, a1, a2, Y, learning_rate):
-    """One step downhill on the cross-entropy, a mean over examples. Returns the new W2, b2."""
+    """One step downhill on the cross-entropy, a mean over examples. Returns the new W2, b2; keeps the old."""
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) / len(Y)
     return W2 - learning_rate * a1.T @ dz2, b2 - learning_rate * dz2.sum(axis=0)
@@ -232,6 +234,9 @@ def update(W2, b2, a1, a2, Y, learning_rate):
 # A **value** remembers which values it came from, its `inputs`, and how to pass a gradient back to them. In which order? A value passes its gradient
 # on when all of it has arrived: after everything that uses it. So take a **topological order**, in which each value stands after its inputs,
 # and go through it backward.
+#
+# By hand, for $L=(ab+a-y)^2$ with $u=ab$, $v=u+a$, $d=v-y$: the order $a,\,b,\,u,\,v,\,y,\,d,\,L$ will do, and so will $y,\,b,\,a,\,u,\,v,\,d,\,L$. But not $a,\,b,\,v,\,u,\,\dots$,
+# since $v$ needs $u$. Backward from $L$ you meet $v$ and $u$ before $a$, so both its 6 and its 18 have arrived.
 
 
 # %% exercise="topological_order"
@@ -255,18 +260,26 @@ def topological_order(output):
 
 
 # %% [markdown]
-# Python calls `__add__` for `a + b`; its `lambda`, a function without a name, is the sum rule. Write the product likewise. `backward` starts with ones at the
-# output; each value's `grad`, given to its `pass_back`, makes a gradient for each of its inputs, to be **added** to theirs.
+# Python calls `__add__` for `a + b`. Its `lambda`, a function without a name, is the sum rule: both get the gradient. Write the product likewise. A value
+# that was not computed from others has no inputs and passes back `()`, nothing.
 #
-# One catch: where NumPy stretched a row over a table, the gradient is a table, but must be a row. `nn.sum_to_shape(gradient, shape)` sums it
-# back, as in $db$. (`nn.topological_order` stands in for yours.)
+# `backward` starts with ones at the output, then goes through the order backward. At each value, `value.pass_back(value.grad)` returns a tuple with one
+# gradient per input, in the order of `value.inputs`: go through both with `zip`, and **add** each gradient to its input's `grad`. Never set `grad` to 0
+# there: another formula may have left its part.
 #
-# Then come two more operations, and your engine learns **XOR**: is exactly one of two inputs on?
+# One catch: a row `b` of shape (3,) plus a table (2, 3) gives a table, so a gradient (2, 3) comes back. But `b` was used in both rows:
+# $(1,\,2,\,3)$ and $(10,\,20,\,30)$ add up to $(11,\,22,\,33)$, as in $db$. `nn.sum_to_shape(gradient, shape)` does that, whatever was stretched; `shape` is that
+# of the input's `data`.
+#
+# Then come two more operations, and your engine learns **XOR**: is exactly one of two inputs on? On is 1, off is −1.
 
 
 # %% exercise="engine"
 class Value:
-    """`backward()` gives every value behind this one its `grad`, in the shape of its `data`."""
+    """`backward()` gives this value ones as its `grad`, and adds to the `grad` of every value behind it.
+
+    A `grad` has the shape of its value's `data`.
+    """
 
     def __init__(self, data, inputs=(), pass_back=lambda gradient: ()):
         self.data = np.array(data, dtype=float)
@@ -307,6 +320,7 @@ Value.__matmul__, Value.tanh = matmul, tanh
 
 def xor_loss(engine, W1, b1, W2, b2):
     X, Y = engine([[-1, -1], [-1, 1], [1, -1], [1, 1]]), [[-1], [1], [1], [-1]]
+    # Our engine has no minus and no mean: add the negative, multiply each of the 4 by a quarter.
     errors = (X @ W1 + b1).tanh() @ W2 + b2 + engine(-np.array(Y))
     return engine([[0.25] * 4]) @ (errors * errors)
 
@@ -344,12 +358,14 @@ print("Gradients within 1e-10 of PyTorch's:", max(gaps) < 1e-10)
 # %% [markdown]
 # ## What could go wrong
 # **Nobody zeroes.** `backward` *adds* to `grad`, in PyTorch too. Unless it is set back, each step follows the sum of all gradients so far. No
-# error appears, only a restless loss. In PyTorch call `optimizer.zero_grad()` in every step.
+# error appears, only a loss that does not settle. In PyTorch call `optimizer.zero_grad()` in every step.
 #
-# **Gradients vanish on the way.** Move it: how much of one true backward pass do each layer's weights get? Make 20 sigmoid layers. Then find a scale at
-# which ReLU treats all layers alike.
+# **Gradients vanish on the way.** Move it: how much of one true backward pass do each layer's weights get? Make 20 sigmoid layers: what share of the last
+# layer's gradient does the first one get? Then 20 ReLU layers. They are treated alike at any scale, but at 0.2 all get next to nothing and at 3 all
+# explode. Find the scale between.
 
 # %%
+# the loss after 0, 50, 100, 150 and 200 steps
 for name, forget_zero in [("zeroed", False), ("forgotten", True)]:
     print(f"{name:10}", *(f"{loss:.3f}" for loss in train(engine, forget_zero)[::50]))
 
@@ -357,7 +373,9 @@ for name, forget_zero in [("zeroed", False), ("forgotten", True)]:
 gradient_flow()
 
 # %% [markdown]
-# Of ten sigmoid layers the first gets 300,000 times less than the last. ReLU at scale 1.4 keeps them together.
+# Of ten sigmoid layers the first gets 300,000 times less than the last; of twenty, $3\cdot 10^{-12}$ of what the last gets. With ReLU every layer, on the way
+# in and on the way back, changes the size by about the same factor, so all layers' weights share one fate: at scale 0.2 about $10^{-18}$, at 3 about $10^{11}$,
+# and near 1.4, the $\sqrt{2}$ of lesson 01, a few hundredths.
 #
 # ## In five lines
 # 1. Forward for values, backward for gradients: along a way they multiply, where ways meet they add.
