@@ -1,6 +1,5 @@
 """The command line of bubblewrap: what the warm process can see. Everything else, answers included, is not there."""
 
-import os
 import re
 import shutil
 import sys
@@ -90,12 +89,13 @@ def environment(inside: str = INSIDE, temporary: str = "/tmp") -> dict[str, str]
 
 
 def data_folder() -> Path | None:
-    """The folder with MNIST's files on this machine, if there is one."""
+    """The folder with MNIST's files on this machine, if there is one that has them all."""
     from course_lib.data.cache import cache_folder
+    from course_lib.data.idx import find
+    from course_lib.data.mnist import MNIST_FILES, chosen_folder
 
-    given = os.environ.get("DOWNHILL_DATA")
-    folder = Path(given) if given else cache_folder()
-    return folder.resolve() if folder.is_dir() else None
+    folder = chosen_folder() or cache_folder()
+    return folder.resolve() if all(find(folder, file) for file in MNIST_FILES) else None
 
 
 def is_there() -> bool:

@@ -16,7 +16,8 @@ from course_lib.exercises.explain import Raised
 from course_lib.exercises.plain import Foreign
 from course_lib.exercises.run import Attempt, Outcome
 
-LARGEST_MESSAGE = 48_000_000  # bytes
+LARGEST_MESSAGE = 32_000_000  # bytes
+MOST_PARTS = 3_000_000  # commas and brackets: ten times what the sandbox tells at most
 DEEPEST = 40
 MOST_DIMENSIONS = 32
 LAST_CHARACTER = 0x10FFFF
@@ -31,6 +32,8 @@ class ProtocolError(Exception):
 
 def message_from(data: bytes) -> dict:
     """One frame as a dict. Raises ProtocolError."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:  # before the parser takes memory for them
+        raise ProtocolError("too many parts")
     try:
         message = json.loads(data)
     except (ValueError, RecursionError, MemoryError):

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are those of a clock on the wall; memory is for each process of a submission, in megabytes (2**20 bytes).
+    """Seconds are those of a clock on the wall; memory is for each process of a submission, in megabytes (2**20 bytes), on top of what it starts with.
 
     `cell_seconds` bounds one cell and `seconds` all of a submission; an answer has the seconds of its exercise's spec.
     """
 
     cell_seconds: float = 30.0
     seconds: float = 300.0
-    memory: int = 3072
+    memory: int = 2048
     temporary_files: int = 256
     file_size: int = 64
     processes: int = 64

@@ -60,7 +60,9 @@ def _json(data):
         )
     except RecursionError:
         raise UnreadableError("The file is not a notebook: its JSON is nested too deep.") from None
-    except (ValueError, MemoryError):
+    except MemoryError:
+        raise UnreadableError("The file is too large: it needs more memory than there is.") from None
+    except ValueError:
         cut = data.lstrip()[:1] == b"{" and not data.rstrip().endswith(b"}")
         why = (
             "The file is cut off: its end is missing."

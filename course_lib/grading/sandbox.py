@@ -211,7 +211,7 @@ class Child:
     def _message(self, ends):
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size, ends))
         if length > LARGEST_MESSAGE:
-            raise ChildDiedError("a message of more than 48 MB")
+            raise ChildDiedError("a message that is too large")
         try:
             return message_from(self._exactly(length, ends))
         except ProtocolError as error:

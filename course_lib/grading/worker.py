@@ -2,6 +2,7 @@
 
 import atexit
 import ctypes
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -23,11 +24,23 @@ def begin(folder: Path, version: str, limits: Limits, secret: bytes, unsafe: boo
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process stops us
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody left to grade for
+        _leave_memory_to_others()
     sandbox = Sandbox(limits, unsafe)
     atexit.register(sandbox.close)
     with suppress(NoSandboxError):  # the first submission will raise it again
         sandbox.launch()
     _settings.update(store=Store(folder, version), sandbox=sandbox, limits=limits, secret=secret)
+
+
+def _leave_memory_to_others():
+    """At most half of the machine's memory: a file that needs more is unreadable, and ends nothing."""
+    import resource
+
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(
+        resource.RLIMIT_AS, (half if most == resource.RLIM_INFINITY else min(half, most), most)
+    )
 
 
 def grade_one(submission: Submission) -> dict:

@@ -148,6 +148,11 @@ def test_what_is_not_plain_is_only_named(value):
     assert isinstance(came, Foreign) or (came.dtype == object and came.tolist() == [None])
 
 
+def test_a_message_of_many_parts_is_not_even_parsed():
+    with pytest.raises(ProtocolError, match="too many parts"):
+        message_from(b'{"x": [' + b"0," * 4_000_000 + b"0]}")
+
+
 def test_too_much_is_cut_off():
     assert through([0.0] * 20_000)[-1] == Foreign("too much to tell")
     assert isinstance(through(np.zeros(2_000_000)), Foreign)

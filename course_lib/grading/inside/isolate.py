@@ -78,6 +78,7 @@ def shut_in(limits):
     user, group = os.getuid(), os.getgid()
     _call("unshare", NEWUSER | NEWNS | NEWIPC | NEWNET | NEWUTS)
     _map_users(user, group)
+    limit_resources(limits)
     _write("oom_score_adj", "1000")  # if the machine runs out of memory, this goes first
     _call("mount", b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     size = f"size={limits.temporary_files}m,nr_inodes=20000,mode=1777"
@@ -88,16 +89,14 @@ def shut_in(limits):
             _call("mount", b"tmpfs", hidden, b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, b"size=4k")
     os.mkdir("/tmp/work")
     os.chdir("/tmp/work")
-    limit_resources(limits)
     resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))
     _give_up_rights()
 
 
 def limit_resources(limits):
-    """Memory, processor time, files: what setrlimit(2) offers to a single process."""
-    memory = limits.memory * MEGABYTE
+    """Memory, processor time, files: what setrlimit(2) offers to a single process. Memory is on top of what it has."""
     limit = {
-        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_AS: _addresses_in_use() + limits.memory * MEGABYTE,
         resource.RLIMIT_CPU: int(limits.seconds) + 5,
         resource.RLIMIT_FSIZE: limits.file_size * MEGABYTE,
         resource.RLIMIT_NOFILE: limits.open_files,
@@ -107,6 +106,12 @@ def limit_resources(limits):
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
+
+
+def _addresses_in_use():
+    """Bytes of address space: torch's libraries alone take from half a gigabyte to several, where they know GPUs."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
 
 
 def _give_up_rights():
