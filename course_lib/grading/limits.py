@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are those of a clock on the wall; memory is for each process of a submission, in megabytes (2**20 bytes), on top of what it starts with.
+    """Seconds are those of a clock on the wall. Memory is in megabytes (2**20 bytes), for each process of a submission, on
+    top of what it starts with.
 
     `cell_seconds` bounds one cell and `seconds` all of a submission; an answer has the seconds of its exercise's spec.
     """

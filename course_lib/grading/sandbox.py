@@ -63,6 +63,8 @@ class Sandbox:
 
     def start(self):
         """Start the warm process, unless it is started, and wait until it is ready. Raises NoSandboxError."""
+        if self.ready:
+            return
         if self.process is None:
             self.launch()
         while True:
@@ -129,8 +131,7 @@ class Sandbox:
 
         Raises NoSandboxError, and WarmEndedError where the child's own end says nothing of the submission.
         """
-        if not self.ready:
-            self.start()
+        self.start()
         mine, theirs = socket.socketpair()
         try:
             self._tell(FORK, theirs.fileno())

@@ -37,9 +37,9 @@ def _leave_memory_to_others():
     import resource
 
     half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(
-        resource.RLIMIT_AS, (half if most == resource.RLIM_INFINITY else min(half, most), most)
+        resource.RLIMIT_DATA, (half if most == resource.RLIM_INFINITY else min(half, most), most)
     )
 
 
@@ -69,6 +69,7 @@ def look_up(submission: Submission, store: Store) -> tuple[dict | None, bytes]:
 
 def grade_bytes(submission: Submission, data: bytes) -> dict:
     """The record of a submission whose bytes are `data`. Raises NoSandboxError."""
+    _settings["sandbox"].start()  # its loading is no submission's time
     record = grade_submission(
         submission, data, _settings["sandbox"], _settings["limits"], _settings["secret"]
     )
