@@ -172,7 +172,7 @@ surface_path(momentum_step)
 # $$m\leftarrow 0.9\,m+0.1\,g,\quad s\leftarrow 0.999\,s+0.001\,g^2,\quad
 # \theta\leftarrow\theta-\eta\,\frac{m/(1-0.9^t)}{\sqrt{s/(1-0.999^t)}+10^{-8}}$$
 #
-# Both means begin at 0, too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
+# Both means begin at 0, so at first they are too small; dividing by $1 - 0.9^t$ and $1 - 0.999^t$ at step $t = 1, 2, \dots$ is the **bias correction**.
 #
 # ### Predict
 # One weight has gradient 1000, another 0.001. How far does Adam's *first* step move them, with $\eta = 0.1$?
@@ -264,11 +264,12 @@ batch_noise(body_mass, progression)
 # It halves, as $1/\sqrt B$, for four times the work (and with all 442 nothing is left to chance). So batches are small, and paths end in a cloud that
 # shrinks with $\eta$: 0.20 from the best at $\eta=0.2$, 0.06 at 0.04. But at 0.02 the path no longer arrives in 60 steps.
 #
-# One example, $\eta = 0.6$: it flies away, though $2/L=1$. A single example may be far steeper than the mean of all.
+# One example, $\eta = 0.6$: it flies away, though $2/L=1$. The mean of all has curvature 2, the steepest
+# single patient 28.
 #
 # ## Schedules
-# Hence a large learning rate first, a small one last. The first steps often need a **warm-up**: random weights have steep gradients, and Adam's means
-# rest on few of them. Go straight up to the peak, then down half a cosine, $\text{peak} \cdot (1 + \cos \pi p)/2$, where $p$ is the share of the
+# Hence a large learning rate first, a small one last. The first steps often need a **warm-up**: near random weights the loss may be steep, and Adam's
+# means rest on few gradients yet. Go straight up to the peak, then down half a cosine, $\text{peak} \cdot (1 + \cos \pi p)/2$, where $p$ is the share of the
 # steps after the warm-up that are done: from 0 up to, not including, 1. By hand, 10 steps, 2 of them warm-up, peak 0.4: step 0 has 0.2 (at 0 it would
 # learn nothing), steps 1 and 2 have 0.4, step 6, where $p = 4/8$, has 0.2.
 
@@ -305,8 +306,8 @@ alt = (
 show(figure, alt=alt)
 
 # %% [markdown]
-# The dots are *your* schedule, 20 steps, 2 of them warm-up: each climbs a step earlier than the course's line, which starts at 0. `step_down` is the
-# oldest, two sudden falls; `one_cycle` warms up for almost a third of the way.
+# The dots are *your* schedule, 20 steps, 2 of them warm-up: its warm-up is one step ahead of the course's line, which starts at 0. `step_down`, the
+# oldest, falls twice; `one_cycle` warms up for almost a third of the way.
 #
 # ## What could go wrong
 # A learning rate above the limit explodes. Don't wait for `nan`; stop and say why.
@@ -323,8 +324,8 @@ except FloatingPointError as error:
     print(f"Stopped: {error}. Try a third of the learning rate.")
 
 # %% [markdown]
-# Just above the limit it takes longer: at 0.12, above, 500 steps. So watch the loss, not only the first steps. The course's `fit` stops by itself
-# where the loss is no longer a number.
+# Just above the limit it takes longer: at 0.12 the loss needed 500 steps from 30 to 1,744, so watch it to the end. The course's `fit` stops by itself
+# where the loss is infinite or no number.
 #
 # ## In five lines
 # 1. A step goes against the gradient, all slopes from the old place.
