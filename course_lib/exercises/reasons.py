@@ -2,6 +2,11 @@
 
 import re
 from difflib import get_close_matches
+from types import ModuleType
+
+import numpy as np
+
+CLOSE = 0.65  # of difflib's 0 to 1: less, and `divmod` is offered for `sigmoid`
 
 REASONS = (
     ("NameError", r"", "Python does not know this name. Is it misspelt, or is the cell that defines it not run yet?"),
@@ -96,7 +101,20 @@ def _did_you_mean(error, names):
     wanted = getattr(error, "name", None)
     if not isinstance(wanted, str):
         return ""
+    ours = _qualified(error, wanted)
+    if ours:
+        return f" Did you mean `{ours}`?"
     if isinstance(error, AttributeError):
         names = dir(type(error.obj)) + list(getattr(error.obj, "__dict__", ()))
-    near = get_close_matches(wanted, [name for name in names if isinstance(name, str)], n=1)
+    near = get_close_matches(wanted, [name for name in names if isinstance(name, str)], n=1, cutoff=CLOSE)
     return f" Did you mean `{near[0]}`?" if near and near[0] != wanted else ""
+
+
+def _qualified(error, wanted):
+    """`np.exp` for a bare `exp`, `nn.sigmoid` for a bare `sigmoid` or for `np.sigmoid`; "" for any other name."""
+    from course_lib import nn
+
+    if isinstance(error, NameError) and len(wanted) > 1 and callable(getattr(np, wanted, None)):
+        return f"np.{wanted}"
+    of_module = isinstance(error, AttributeError) and isinstance(error.obj, ModuleType)
+    return f"nn.{wanted}" if (of_module or isinstance(error, NameError)) and wanted in nn.__all__ else ""

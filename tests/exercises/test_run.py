@@ -186,6 +186,9 @@ def test_an_error_inside_a_library_is_blamed_on_the_line_that_called_it():
     [
         ("np.exq(x)", "Did you mean `exp`"),
         ("valu + 1", "Did you mean `value`"),
+        ("sigmoid(x)", "Did you mean `nn.sigmoid`"),
+        ("np.sigmoid(x)", "Did you mean `nn.sigmoid`"),
+        ("exp(x)", "Did you mean `np.exp`"),
         ("x + np.zeros(5)", "shapes do not fit"),
         ("1 if x > 0 else 2", "np.where"),
         ("math.exp(x)", "np.exp"),
