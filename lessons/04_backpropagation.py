@@ -220,7 +220,10 @@ for _ in range(4):
 
 # %% exercise="mend_the_sign"
 def update(W2, b2, a1, a2, Y, learning_rate):
-    """One step downhill on the cross-entropy, a mean over examples. Returns the new W2, b2; keeps the old."""
+    """One step downhill on the cross-entropy, a mean over examples.
+
+    Returns the new W2 and b2; the arrays that come in stay as they are.
+    """
     ### BEGIN SOLUTION
     dz2 = (a2 - Y) / len(Y)
     return W2 - learning_rate * a1.T @ dz2, b2 - learning_rate * dz2.sum(axis=0)
@@ -236,7 +239,7 @@ def update(W2, b2, a1, a2, Y, learning_rate):
 # and go through it backward.
 #
 # By hand, for $L=(ab+a-y)^2$ with $u=ab$, $v=u+a$, $d=v-y$: the order $a,\,b,\,u,\,v,\,y,\,d,\,L$ will do, and so will $y,\,b,\,a,\,u,\,v,\,d,\,L$. But not $a,\,b,\,v,\,u,\,\dots$,
-# since $v$ needs $u$. Backward from $L$ you meet $v$ and $u$ before $a$, so both its 6 and its 18 have arrived.
+# since $v$ needs $u$. Backward from $L$ you meet $v$ and $u$ before $a$, so both parts of its gradient, 6 and 18, have arrived.
 
 
 # %% exercise="topological_order"
@@ -265,7 +268,7 @@ def topological_order(output):
 #
 # `backward` starts with ones at the output, then goes through the order backward. At each value, `value.pass_back(value.grad)` returns a tuple with one
 # gradient per input, in the order of `value.inputs`: go through both with `zip`, and **add** each gradient to its input's `grad`. Never set `grad` to 0
-# there: another formula may have left its part.
+# there: another formula may have left its part. (Where your own order is not right yet, `nn.topological_order` stands in.)
 #
 # One catch: a row `b` of shape (3,) plus a table (2, 3) gives a table, so a gradient (2, 3) comes back. But `b` was used in both rows:
 # $(1,\,2,\,3)$ and $(10,\,20,\,30)$ add up to $(11,\,22,\,33)$, as in $db$. `nn.sum_to_shape(gradient, shape)` does that, whatever was stretched; `shape` is that
