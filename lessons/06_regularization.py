@@ -208,6 +208,8 @@ dropout_masks(dropout)
 # ## Early stopping
 # Stop when `patience` epochs in a row brought no new lowest validation loss, and go back to the best epoch. By hand, losses
 # $5, 3, 4, 3.5, 2$: patience 2 stops after epoch 4, and never sees the 2.
+#
+# Then drag the diamond in the figure below: what do you pay for stopping too early, and too late?
 
 
 # %% exercise="stop_epoch"
@@ -232,8 +234,6 @@ history = fit(network(), few, watched, epochs=60, batch_size=30, progress=False)
 stopping(history.loss, history.validation_loss, stop_epoch)
 
 # %% [markdown]
-# Drag the diamond: what do you pay for stopping too early, and too late?
-#
 # Too early (epoch 1), both losses are still high: about 1.8 and 1.3. Too late (epoch 60), the training loss is 0.002, and the validation loss about 0.70
 # where 0.57 was to be had.
 #
@@ -304,8 +304,8 @@ for name, recipe in recipes.items():
 # hand: column $(1, 3)$, mean 2, variance $\frac12 (1 + 1) = 1$, becomes $(-1, 1)$.
 #
 # As a cure it failed above. We looked at two of the seeds: after 10 epochs it gets 84% right, like the network without it, then falls to 79% while
-# that one rises to 85%. The running averages aren't to blame (with the batch's own it is no better). Nothing in it holds these networks back
-# from learning 300 images by heart. Its strength is speed in deep networks.
+# that one rises to 85%. The running averages aren't to blame: with the batch's own it is 80%. Nothing in batch norm keeps these networks from
+# learning 300 images by heart. Its strength is speed in deep ones.
 
 
 # %% exercise="batch_norm"

@@ -97,7 +97,9 @@ def _draw(left, right):
     left.plot(x, y, "o", color=INK, markersize=5.5, label="training points")
     (others,) = left.plot([], [], color=PURPLE, linestyle=SOLID, linewidth=0.9, label="other sets")
     (fit,) = left.plot([], [], color=BLUE, linestyle=SOLID, label="fit")
-    left.legend(loc="upper left", fontsize=8.5, ncols=4, columnspacing=0.8, handlelength=1.2, handletextpad=0.4)
+    left.legend(
+        loc="upper left", fontsize=8.5, ncols=4, columnspacing=0.8, handlelength=1.2, handletextpad=0.4
+    )
     right.set(xscale="log", yscale="log", xlim=(STRENGTHS[0], STRENGTHS[-1]), ylim=(LOWEST, HIGHEST))
     right.set(xlabel="penalty λ", title="mean squared error", xticks=10.0 ** np.arange(-6, 3, 2))
     right.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
