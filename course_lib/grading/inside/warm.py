@@ -14,7 +14,13 @@ from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 
-ALSO_LOADED = ("matplotlib.pyplot", "sklearn.datasets", "sklearn.model_selection", "tqdm.auto")
+ALSO_LOADED = (
+    "matplotlib.pyplot",
+    "sklearn.datasets",
+    "sklearn.model_selection",
+    "torch._dynamo",  # comes with the first optimizer, and takes a second
+    "tqdm.auto",
+)
 FORK, END = b"F", b"E"
 READY, REFUSED = b"R", b"X"
 
