@@ -147,7 +147,8 @@ class Grading:
         if seen is None:
             return undefined(exercise, located, self.notebook.cells[located["cell"]].source, errors)
         shown, hidden = open_trials(exercise_id), hidden_trials(exercise_id, self.secret)
-        if exercise.draw is None or not seen.attempt.callable or seen.timed_out:
+        nothing_hidden = exercise.draw is None or shown.sent == hidden.sent
+        if nothing_hidden or not seen.attempt.callable or seen.timed_out:
             return judged(exercise, seen.verdict(exercise, shown), located)
         tried = self._try(child, exercise_id, hidden)
         if tried is None:

@@ -70,7 +70,7 @@ def verdict_on_both(
 ) -> Verdict:
     """The verdict: state and points of the hidden attempt, evidence of the open one."""
     counts = hidden.verdict(exercise, hidden_trials)
-    if counts.state in (State.CORRECT, State.NOT_ATTEMPTED):
+    if counts.state == State.CORRECT and not exercise.goals:
         return counts  # nothing in it comes from the student's code
     shown = seen.verdict(exercise, open_trials)
     if shown.passed == counts.passed:

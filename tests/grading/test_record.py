@@ -1,5 +1,6 @@
 """Records of what went wrong in the grader, and verdicts that tell no more than they may."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -104,6 +105,25 @@ def test_evidence_is_that_of_the_open_inputs():
     assert found.points == 0
     assert found.details
     assert not any(number in repr(found) for number in secret)
+
+
+def test_names_that_the_hidden_attempt_tells_are_not_shown():
+    """A forged list of unwritten methods could carry inputs out."""
+
+    class Adam:
+        def __init__(self, learning_rate):
+            self.learning_rate = learning_rate
+
+        def step(self, parameters, gradients): ...
+
+    exercise, shown, secret = get_exercise("adam"), open_trials("adam"), hidden_trials("adam", b"secret")
+    seen, hidden = (
+        Tried(attempt(Adam, exercise.drive, [given(one) for one in trials.inputs], 10))
+        for trials in (shown, secret)
+    )
+    hidden = Tried(replace(hidden.attempt, unwritten=("carried_out",)))
+    assert "carried_out" in repr(hidden.verdict(exercise, secret))
+    assert "carried_out" not in repr(verdict_on_both(exercise, seen, shown, hidden, secret))
 
 
 @pytest.mark.parametrize("outcomes", [0, 1, 99])
