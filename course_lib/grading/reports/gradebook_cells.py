@@ -65,6 +65,8 @@ def _comment(exercise):
         return NO_RESPONSE
     verdict = exercise["verdict"]
     sentence = verdict["message"][0] if verdict["message"] else ""
+    if verdict["state"] == "known mistake":
+        return escape(sentence)
     lost = {TIMED_OUT: "Timed out. ", CRASHED: "Crashed. "}.get(exercise["lost"], "")
     return escape(f"{lost}{verdict['title']}: {sentence}".strip(": "))[:2000]
 
