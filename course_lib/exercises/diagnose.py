@@ -22,9 +22,10 @@ def diagnose(exercise, trials: list[Trial], shown: Trial, unused: tuple[int, ...
     `unused` are the positions of arguments that the answer was found to make nothing of.
     """
     numeric = shown.fault.state in NUMERIC
-    ignored = ignored_arguments(exercise, trials, unused) if numeric else ""
-    if ignored:
-        return [ignored]
+    if numeric and shown.fault.state != State.WRONG_SHAPE:
+        ignored = ignored_arguments(exercise, trials, unused)
+        if ignored:
+            return [ignored]
     names = parameters_of(exercise.reference, len(shown.arguments)) if exercise.drive is call else []
     names = names if all(len(trial.arguments) == len(names) for trial in trials) else []
     strain = strains_it(trials)

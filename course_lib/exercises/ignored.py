@@ -22,7 +22,7 @@ def ignored_arguments(exercise, trials, unused) -> str:
         return f"Your answer is the same whatever {told} are: are they used at all?"
     question = "is it used at all?"
     if isinstance(arguments[places[0]], int | float):
-        question = "is there a number where its name should stand?"
+        question = "is it forgotten, or is there a number where its name should stand?"
         if exercise.drive is play_script:
             question = "is there a number in its place, or is `self.` missing before its name?"
     return f"Your answer is the same whatever {told} is: {question}"

@@ -74,7 +74,7 @@ def _hold_against(exercise, pairs):
 
 
 def _missed(exercise, goal, measured, pairs):
-    state = State.WRONG_VALUE if math.isfinite(measured) else State.NOT_FINITE
+    state = State.NOT_FINITE if math.isinf(measured) else State.WRONG_VALUE
     title = f"{goal.what}: {_told(measured)}, and {_asked(goal)} is asked"
     return verdict_on(exercise, state, title, [_advice(exercise, pairs)])
 
@@ -99,7 +99,8 @@ def _reaches(goal, measured):
 
 
 def _told(measured):
-    return number(measured, 4) if math.isfinite(measured) else "not a number"
+    """NaN stands for what could not be measured: what came is finite by now."""
+    return "can't be measured on what came" if math.isnan(measured) else number(measured, 4)
 
 
 def _asked(goal):

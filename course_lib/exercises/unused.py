@@ -61,13 +61,13 @@ def changeable_in(drive, arguments: tuple) -> tuple:
 
 
 def _others(value):
-    """Two other values of the same kind, so uneven that no mean, sign or order survives both; [] for other kinds."""
+    """Other values of the same kind, so uneven that no mean, sign or order survives all; [] for other kinds."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
         return [value + 1, 2 * value + 2]
     if isinstance(value, float):
-        return [1.3 * value + 0.21, 0.17 - 1.3 * value]
+        return [1.3 * value + 0.21, 0.17 - 1.3 * value, 8 * value + 2.3, -2.3 - 8 * value]
     if isinstance(value, np.ndarray):
         return _other_arrays(value)
     if isinstance(value, list | tuple) and value:
@@ -78,6 +78,10 @@ def _others(value):
 def _other_arrays(array):
     if array.dtype.kind == "f":
         uneven = 0.3 + 0.2 * np.cos(np.arange(array.size)).reshape(array.shape).astype(array.dtype)
-        return [array + uneven, uneven - 1.3 * array] if array.size else []
+        return (
+            [array + uneven, uneven - 1.3 * array, 8 * (array + uneven), -8 * (array + uneven)]
+            if array.size
+            else []
+        )
     moved = [np.roll(array, 1), array[::-1] if array.ndim else array]  # labels stay labels
     return [one for one in moved if not np.array_equal(one, array)]

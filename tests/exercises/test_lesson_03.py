@@ -252,7 +252,7 @@ class AdamInPlace(lesson.Adam):
         return place
 
 
-NOT_USED = "is there a number where its name should stand?"
+NOT_USED = "is it forgotten, or is there a number where its name should stand?"
 
 
 @pytest.mark.parametrize(

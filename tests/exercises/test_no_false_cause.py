@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from course_lib.exercises import Exercise, State, examine, get_exercise, play_script
+from course_lib.exercises import Exercise, Goal, State, examine, get_exercise, play_script
 from course_lib.exercises.show import number, show
 
 
@@ -72,7 +72,7 @@ class TestAnArgumentThatIsNotUsed:
         ],
     )
     def test_a_number_in_its_place(self, name, answer):
-        said = f"Your answer is the same whatever `{name}` is: is there a number where its name should stand?"
+        said = f"Your answer is the same whatever `{name}` is: is it forgotten, or is there a number where its name should stand?"
         assert said in examine(STEP, answer).message
         assert "negative" not in told(STEP, answer)
 
@@ -197,6 +197,13 @@ class TestWhatFailsOutsideTheAnswer:
         assert verdict.state is State.RAISED
         assert "math" not in str(verdict.message)
         assert "not of the kind or form that is asked" in verdict.message[0]
+
+    def test_what_a_goal_cannot_measure_is_not_called_infinite(self):
+        goals = (Goal("mean", lambda got, x: got.mean(), at_least=0),)
+        exercise = task(lambda x: x, lambda rng: [(np.ones(3),)], goals=goals)
+        verdict = examine(exercise, lambda x: x.tolist())
+        assert verdict.state is State.WRONG_VALUE
+        assert "can't be measured on what came" in verdict.title
 
     def test_a_measured_number_is_not_called_the_answer(self):
         exercise = task(np.arange, lambda rng: [(3,), (5,), (8,)], drive=measure)
