@@ -129,3 +129,8 @@ def test_there_may_be_nothing_to_show(makers, records):
 
 def test_the_same_records_give_the_same_page(class_of_few):
     assert class_report(class_of_few) == class_report(class_of_few[::-1])
+
+
+def test_a_lesson_of_which_nothing_could_be_graded(makers):
+    report = class_report([makers.record("a"), makers.unreadable("b") | {"lesson": "01"}])
+    assert "Neurons and activations" in Page(report).text
