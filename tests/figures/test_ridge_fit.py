@@ -55,6 +55,11 @@ def test_the_numbers_of_the_lesson():
     alt = ridge_fit().frame().alt
     assert "the validation error 0.345" in alt
     assert "lowest, 0.090, at λ = 0.0002" in alt
+    assert ridge_fit().frame(degree=5).readouts["validation error"] == "0.080"
+    told = {1e-7: ("0.001", "0.140"), STRENGTHS[np.argmin(errors(12)[1])]: ("0.007", "0.029")}
+    for strength, bias_and_spread in told.items():
+        readouts = ridge_fit().frame(strength=strength).readouts
+        assert (readouts["bias²"], readouts["variance"]) == bias_and_spread
 
 
 def test_more_penalty_means_less_variance_and_more_bias():
