@@ -10,6 +10,7 @@ from course_lib.grading.record import not_graded
 from course_lib.grading.store import Store
 from course_lib.grading.worker import begin, grade_one
 
+TRIES_ALONE = 3  # somebody else may have ended a worker
 THE_GRADER_ENDED = (
     "The grader's own process ended while it graded this submission, alone as well as among others."
 )
@@ -28,7 +29,7 @@ def grade_all(
         waiting = [one for one in waiting if one.key not in records]
         if broken:  # one of the first in the queue ended its worker: try these each alone
             for suspect in waiting[: 2 * workers + 1]:
-                if _grade([suspect], settings, 1, records, progress):
+                if all(_grade([suspect], settings, 1, records, progress) for _ in range(TRIES_ALONE)):
                     record = not_graded(suspect, CRASHED, THE_GRADER_ENDED)
                     store.keep(record, "")
                     records[suspect.key] = record

@@ -181,3 +181,31 @@ def test_a_full_disk_is_told(submissions, builders, tmp_path, monkeypatch):
     assert process.returncode == 1
     assert "Traceback" not in process.stderr
     assert "Stopped:" in process.stderr
+
+
+def test_a_worker_that_is_killed_costs_nobody_anything(submissions, whole, tmp_path):
+    process = start(submissions, tmp_path / "grades")
+    killed, ends = 0, time.monotonic() + 60
+    while process.poll() is None and killed < 2 and time.monotonic() < ends:
+        time.sleep(1)
+        if len(list(tmp_path.glob("grades/results/*.json"))) > 2 * killed:
+            killed += kill_a_worker(process.pid)
+    assert process.wait(120) == 0
+    assert killed == 2
+    assert rows(tmp_path / "grades") == rows(whole.out)
+
+
+def kill_a_worker(parent):
+    """Kill one of the processes that grade; returns whether there was one."""
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                its_parent = file.read().rpartition(")")[2].split()[1]
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                grades = b"spawn_main" in file.read()
+        except OSError:
+            continue
+        if its_parent == str(parent) and grades:
+            os.kill(int(pid), signal.SIGKILL)
+            return True
+    return False
