@@ -225,7 +225,7 @@ figures.spread(he_weights)
 # - *Too large:* ReLU explodes. With tanh the size looks perfect, but look left: 80 % of the values lie on tanh's flat ends, where the slope is
 #   nearly 0 and nothing is learnt (lesson 01).
 # - *Xavier and He with tanh:* 0.2 and 0.6 in layer 12. tanh squeezes a little in each layer, so even good values shrink slowly. That
-#   does no harm; $10^{-12}$ does.
+#   does no harm; a fall to $10^{-12}$ does.
 # - *With ReLU* Xavier fades to 0.015, and He holds at 1.
 #
 # ## The playground
@@ -244,7 +244,7 @@ figures.playground()
 # 1. Without a hidden layer the logit is $w \cdot x + b$, and that is 0 along a straight line.
 # 2. Three: three straight pieces close a ring.
 # 3. After 3,000 steps gradient descent is at 0.52, Adam at 0.001.
-# 4. After some hundred steps: the training loss falls on, to 0.2, and the held-out loss climbs to 2.5. The network learns noise by heart, and
+# 4. After about 100 steps: the training loss falls on, to 0.2, and the held-out loss climbs to 2.5. The network learns noise by heart, and
 #    only points that it never saw tell you. (In 3 the same begins, more gently.)
 # 5. "Training diverged at step 1": one step too large, and all is lost.
 #
@@ -253,8 +253,8 @@ figures.playground()
 # looked at once, at the end. A **leak** is anything of the test rows that gets into fitting or choosing. Then the test flatters.
 #
 # - *Duplicates:* five photographs of each person, split at random, and the test meets known faces. Split **persons**, not rows.
-# - *Scaling:* mean and spread (the standard deviation, `np.std`) come from training rows alone. By hand: training rows 1 and 3 have mean 2, spread 1, and become −1 and 1; test
-#   rows 2 and 6 become 0 and 4.
+# - *Scaling:* mean and spread (the standard deviation, `np.std`) come from training rows alone. By hand: training rows 1 and 3 have mean 2,
+#   spread 1, and become −1 and 1; test rows 2 and 6 become 0 and 4.
 
 
 # %% exercise="split_by_person"

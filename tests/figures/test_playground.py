@@ -86,5 +86,26 @@ def test_the_ends_of_the_controls_can_be_drawn(figure, data, depth, width):
 
 
 @pytest.mark.slow
+def test_what_lesson_05_says_of_the_spiral(figure):
+    def losses(step=MOST_STEPS, **settings):
+        run = {"data": "spiral", "depth": 2, "width": 8, "learning_rate": "0.03"} | settings
+        return np.array(shown_losses(figure.frame(step=step, **run)))
+
+    assert losses(optimizer="gradient descent")[0] == pytest.approx(0.52, abs=0.005)
+    assert losses(optimizer="Adam")[0] < 0.0015
+    noisy = {"optimizer": "Adam", "noise": 0.6}
+    assert np.ptp(losses(100, **noisy)) < 0.05
+    np.testing.assert_allclose(losses(**noisy), [0.2, 2.5], atol=0.05)
+
+
+def test_what_lesson_05_says_of_circles_and_divergence(figure):
+    assert figure.frame(step=1000, data="circles", width=3).readouts["right, training"] == "100%"
+    assert figure.frame(step=1000, data="circles", width=2).readouts["right, training"] != "100%"
+    too_large = {"activation": "ReLU", "optimizer": "RMSprop", "learning_rate": "10"}
+    for network in ({}, {"depth": 2, "width": 8}):
+        assert "Training diverged at step 1:" in figure.frame(step=50, **too_large, **network).problem
+
+
+@pytest.mark.slow
 def test_a_whole_run(figure):
     assert figure.frame(step=MOST_STEPS).readouts["step"] == "3,000"

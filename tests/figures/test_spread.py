@@ -46,11 +46,14 @@ def test_what_the_lesson_says_of_each():
         (name, how): typical_size(layers(name, how))[-1] for name in INITIALIZATIONS for how in ACTIVATIONS
     }
     assert 0.5 < size["He", "ReLU"] < 2
-    assert size["Xavier", "ReLU"] < 0.05
-    assert size["too small: 0.01", "tanh"] < 1e-10
+    assert size["Xavier", "ReLU"] == pytest.approx(0.015, abs=0.001)
+    assert size["Xavier", "tanh"] == pytest.approx(0.2, abs=0.02)
+    assert size["He", "tanh"] == pytest.approx(0.6, abs=0.06)
+    assert size["too small: 0.01", "tanh"] < 1e-11
     assert size["too large: 1", "ReLU"] > 1e8
     assert size["zeros", "tanh"] == 0
-    assert np.mean(np.abs(layers("too large: 1", "tanh")[-1]) > 0.99) > 0.7
+    assert size["too large: 1", "tanh"] > 0.95
+    assert np.mean(np.abs(layers("too large: 1", "tanh")[-1]) > 0.99) == pytest.approx(0.8, abs=0.02)
 
 
 def test_shares_sum_to_one_and_count_what_lies_beyond():
