@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from course_lib.grading import bubblewrap
+
 pytestmark = pytest.mark.slow
 LIMITS = ("--cell-seconds", "2", "--seconds", "40")
 
@@ -51,7 +53,7 @@ THIEVES = {
     ),
     "searches_the_disk": (
         "import os, re\nvalley_slope = lambda x: 0 * x\n"
-        "for top in ('/downhill', '/work', '/root', '/home', '/tmp', '/usr/lib/python3', os.getcwd(), os.path.dirname(os.__file__)):\n"
+        "for top in ('/downhill', '@COURSE@', '/root', '/home', '/tmp', '/usr/lib/python3', os.getcwd(), os.path.dirname(os.__file__)):\n"
         "    for folder, _, files in os.walk(top):\n"
         "        for file in files:\n"
         "            if re.match(r'lesson_\\d\\d|\\d\\d_.*(ipynb|py)$', file):\n"
@@ -188,6 +190,7 @@ def class_of_villains(grade_students, builders, tmp_path_factory):
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.1)
     places = {
+        "@COURSE@": str(bubblewrap.PACKAGE.parent),
         "@HOME@": str(home),
         "@OUT@": str(home),
         "@PORT@": str(server.getsockname()[1]),
