@@ -51,7 +51,7 @@ def _plain(cell):
 
 def _verdict(exercise):
     verdict = verdict_in(exercise)
-    data = {"text/html": verdict._repr_html_(), "text/plain": repr(verdict)}
+    data = {"text/html": printable(verdict._repr_html_()), "text/plain": printable(repr(verdict))}
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from course_lib.grading.graded import CRASHED, TIMED_OUT
+from course_lib.grading.reports.counted import printable
 from course_lib.grading.reports.source import about, nbgrader_cells, source_notebook
 
 NO_RESPONSE = "No response."  # as nbgrader says it
@@ -84,7 +85,7 @@ def put(submission, marks: dict[str, Mark]):
         if name in grades:
             _put_score(grades[name], mark)
         if name in comments:
-            comments[name].auto_comment = mark.comment
+            comments[name].auto_comment = mark.comment and printable(mark.comment)
 
 
 def _put_score(grade, mark):

@@ -143,6 +143,28 @@ def test_formgrader_shows_answers_and_nothing_of_them_as_html(book, makers):
     assert book.shown("torn")[0]["source"] == "<pre>Not graded: unreadable. The file is empty.</pre>"
 
 
+def test_formgrader_lists_every_submission(book, makers):
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    book.write(makers.record("ada", [0]), makers.unreadable("torn"))
+    config = Config({"CourseDirectory": {"root": str(book.path.parent)}})
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    told = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in api.get_submissions(NAME)}
+    assert told == {"ada": (2, False), "torn": (0, True)}
+    assert {one["student"] for one in api.get_notebook_submissions(NAME, NAME)} == {"ada", "torn"}
+
+
+def test_bytes_that_are_no_text_are_told_as_such(book, makers):
+    book.write(
+        makers.record("ada", ["NameError: \udcff"], code="\udcff"), makers.unreadable("torn", "\udcff")
+    )
+    assert "\\udcff" in book.comments("ada")["which_way_is_down"]
+    assert "\\udcff" in book.comments("torn")["valley_slope"]
+    assert "\udcff" not in json.dumps([book.shown("ada"), book.shown("torn")], ensure_ascii=False)
+
+
 def test_an_assignment_of_nbgraders_own_is_used(book, makers):
     from course_lib.grading.reports.gradebook_cells import add_source
 
@@ -176,3 +198,17 @@ def test_no_name_leads_out_of_the_folder(book, makers):
     book.write(makers.record("../../x"))
     folders = [path.name for path in (book.path.parent / "autograded").iterdir()]
     assert folders == [student_ids({"../../x": "../../x"})["../../x"]]
+
+
+def test_without_nbgrader_the_command_refuses_before_it_grades(
+    monkeypatch, needs_sandbox, builders, tmp_path
+):
+    from course_lib.grading import command
+
+    monkeypatch.setattr(command, "nbgrader_is_there", lambda: False)
+    (tmp_path / "submissions").mkdir()
+    options = ["--gradebook", str(tmp_path / "gradebook.db")]
+    graded = builders["grade_folder"](tmp_path / "submissions", tmp_path / "grades", *options)
+    assert graded.status == 2
+    assert "pip install nbgrader==0.9.6" in graded.output
+    assert not (tmp_path / "grades").exists()
