@@ -71,7 +71,10 @@ def _unlisted(exercise, got, details):
         title = "an answer in quotation marks is asked"
         advice = 'A choice is typed as text: quotation marks around its letter, as in "x".'
     else:
-        title, advice = "a number is asked", "Type the number alone: no quotation marks, no units, no comma (13.5, not 13,5)."
+        title, advice = (
+            "a number is asked",
+            "Type the number alone: no quotation marks, no units, no comma (13.5, not 13,5).",
+        )
     if isinstance(exercise.reference, list | tuple):
         title, advice = (
             f"{len(exercise.reference)} values are asked",

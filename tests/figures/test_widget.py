@@ -190,7 +190,9 @@ def test_readouts_may_be_numbers(run_cell):
     figure = Figure(
         draw, lambda at: Frame({}, alt="x", readouts={"height": np.int64(3)}), {"at": Slider(0, 1, 0)}
     )
-    assert Page(FigureWidget.of(figure, figure.picture())).ask(at=0)[0]["frames"][0]["readouts"] == {"height": "3"}
+    assert Page(FigureWidget.of(figure, figure.picture())).ask(at=0)[0]["frames"][0]["readouts"] == {
+        "height": "3"
+    }
 
 
 def test_a_front_end_that_names_no_cells_works_too(figure, run_cell):
