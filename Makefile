@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # torch's waiting threads give their core up soon: beside other programs training is many times faster, alone as fast.
 export GOMP_SPINCOUNT ?= 3000
 
-.PHONY: help lab test check lint notebooks bench wheels format clean system-packages
+.PHONY: help lab test test-long check lint notebooks bench wheels format clean system-packages
 
 help:
 	@sed -n 's/^# make/  make/p' Makefile
@@ -28,8 +28,12 @@ check: lint
 
 # The notebooks are run against their stored outputs (nbval) in the same pytest run as the tests, so one line closes all.
 test: lint system-packages
-	@$(BIN)/python -m pytest tests notebooks -rs --nbval --nbval-current-env \
+	@$(BIN)/python -m pytest tests notebooks -m "not long" -rs --nbval --nbval-current-env \
 		--nbval-sanitize-with tests/notebooks/sanitize.cfg --nbval-cell-timeout 900
+
+# make test-long  the tests that take minutes each: grading beside nbgrader, on a cluster, killed again and again
+test-long: $(VENV)/test-ready system-packages
+	@$(BIN)/python -m pytest tests -m long -rs
 
 lint: $(VENV)/test-ready
 	@$(BIN)/ruff check .

@@ -31,7 +31,9 @@ _shown = {}  # cell id → (the run that showed them, its widgets)
 class FigureWidget(anywidget.AnyWidget):
     """One display of a `Figure`."""
 
-    _esm = _HERE / "figure.js"
+    _esm = "\n".join(
+        (_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("screen", "controls", "figure")
+    )
     _css = _HERE / "figure.css"
 
     controls = traitlets.List().tag(sync=True)

@@ -116,7 +116,7 @@ def command(as_root: bool = False) -> list[str]:
         line += ["--unshare-user", "--uid", str(STUDENT), "--gid", str(STUDENT)]
     for name, value in environment().items():
         line += ["--setenv", name, value]
-    binds = [(folder, folder) for folder in (*SYSTEM, *prefixes())]
+    binds = [(folder, place_inside(folder)) for folder in (*SYSTEM, *prefixes())]
     binds += [(str(path), f"{INSIDE}/course_lib/{name}") for name, path in files().items()]
     if NOTEBOOKS.is_dir():
         binds.append((str(NOTEBOOKS), f"{INSIDE}/notebooks"))
@@ -127,6 +127,11 @@ def command(as_root: bool = False) -> list[str]:
     bound = [part for here, inside in binds for part in ("--ro-bind-try", here, inside)]
     after = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp"]
     return [*line, *bound, *_covered(), *after]
+
+
+def place_inside(path: str) -> str:
+    """Where the sandbox has a path of this machine. What lies below /tmp, which is a student's own inside, has another."""
+    return f"{INSIDE}-python{path}" if Path(path).is_relative_to("/tmp") else path
 
 
 def shows(path: Path) -> bool:
@@ -145,7 +150,8 @@ def _covered():
     if not shows(course):
         return []
     again = [folder for folder in prefixes() if Path(folder).is_relative_to(course)]
-    return ["--tmpfs", str(course), *(part for folder in again for part in ("--ro-bind", folder, folder))]
+    bound = [part for folder in again for part in ("--ro-bind", folder, place_inside(folder))]
+    return ["--tmpfs", place_inside(str(course)), *bound]
 
 
 def _above(paths):

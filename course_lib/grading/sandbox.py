@@ -85,9 +85,10 @@ class Sandbox:
 
     def _ways(self):
         """The warm process's command lines and options to try, the best first."""
-        program = [sys.executable, "-s", "-P", "-m", "course_lib.grading.inside.warm"]
+        warm = ["-s", "-P", "-m", "course_lib.grading.inside.warm"]
         if self.unsafe:
-            return [([*program, "open"], self._in_the_open())]
+            return [([sys.executable, *warm, "open"], self._in_the_open())]
+        program = [bubblewrap.place_inside(sys.executable), *warm]
         ways = [([*bubblewrap.command(), "--", *program, "isolated"], {})]
         if os.geteuid() == 0:
             ways.insert(0, ([*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"], {}))

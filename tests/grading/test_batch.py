@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 WRONG = "def valley_slope(x):\n    return 2 * x"
 SLOW = "import time\ntime.sleep(0.3)\ndef valley_slope(x):\n    return 2 * (x - 1)"
 

@@ -5,6 +5,10 @@ from pathlib import Path
 from course_lib.grading import bubblewrap
 
 
+def inside(path):
+    return bubblewrap.place_inside(str(path))
+
+
 def mounts(line, *options):
     """[(position, destination)] of the mounts of these kinds in a bubblewrap command."""
     return {
@@ -24,7 +28,7 @@ def test_the_course_is_covered_where_it_lies_among_what_is_shown(monkeypatch, tm
     monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(app / ".venv")])
     line = bubblewrap.command()
     covers, binds = mounts(line, "--tmpfs"), mounts(line, "--ro-bind", "--ro-bind-try")
-    assert binds[str(usr)] < covers[str(app)] < binds[str(app / ".venv")]
+    assert binds[inside(usr)] < covers[inside(app)] < binds[inside(app / ".venv")]
 
 
 def test_an_installed_course_is_covered(monkeypatch, tmp_path):
@@ -34,7 +38,12 @@ def test_an_installed_course_is_covered(monkeypatch, tmp_path):
     monkeypatch.setattr(bubblewrap, "files", dict)
     monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(tmp_path / "env")])
     line = bubblewrap.command()
-    assert mounts(line, "--ro-bind-try")[str(tmp_path / "env")] < mounts(line, "--tmpfs")[str(package)]
+    assert mounts(line, "--ro-bind-try")[inside(tmp_path / "env")] < mounts(line, "--tmpfs")[inside(package)]
+
+
+def test_a_python_below_tmp_stands_where_the_students_tmp_does_not_hide_it():
+    assert inside("/usr/lib") == "/usr/lib"
+    assert not inside("/tmp/course/.venv").startswith("/tmp/")
 
 
 def test_a_course_elsewhere_is_not_there_at_all():

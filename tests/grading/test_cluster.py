@@ -17,7 +17,7 @@ from course_lib.grading.collect import Submission
 from course_lib.grading.limits import Limits
 from course_lib.grading.store import Store, version_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 STUDENTS = 14
 WRONG = "def valley_slope(x):\n    return 2 * x"
 SLOW = "import time\ntime.sleep(0.4)\ndef valley_slope(x):\n    return 2 * (x - 1)"

@@ -101,7 +101,8 @@ def test_a_number_of_threads_set_later_stays(threads):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="affinity is set the Linux way")
-def test_threads_follow_the_affinity_of_the_process():
+def test_threads_follow_the_affinity_of_the_process(monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)  # Dask sets it in this process, for its workers
     code = (
         "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
         "import torch; torch.set_num_threads(4)\n"

@@ -13,7 +13,7 @@ from course_lib.authoring.build import read_lesson
 from course_lib.authoring.convert import solved_notebook
 from course_lib.exercises import exercises_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.nbgrader]
 HONEST = {"00": 15, "02": 5}  # lesson: submissions
 
 
