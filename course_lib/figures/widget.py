@@ -7,8 +7,8 @@ pixels are found in a millisecond and are tens of kilobytes: an empty message to
 
 The front end keeps one request in flight and asks again with the newest values when the answer is painted, so old values
 are never queued, however busy the kernel is. A message to and fro takes JupyterLab some 50 ms, the drawing one or two; so
-an answer brings along the frames of the slider's next stops, which then show at once, as do positions seen before. They are
-asked for all the same, so that what is shown at rest is always fresh.
+an answer brings along the frames of the slider's next stops, which then show at once, as do positions seen before. The
+kernel is asked again when the controls rest, so that what is shown then is always fresh.
 """
 
 import threading

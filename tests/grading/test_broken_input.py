@@ -9,6 +9,18 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 pytestmark = pytest.mark.slow
+
+ODD_NAMES = (
+    "plain",
+    "Plain",
+    "plain ",
+    "=cmd|' -C calc'!A0",
+    "anna\nmiller",
+    'quote"<b>',
+    "Жанна 李",
+    "e\u0301",
+    "\u00e9",
+)
 SLOPE = "def valley_slope(x):\n    return 2 * (x - 1)"
 
 
@@ -193,17 +205,7 @@ def odd_places(needs_sandbox, builders, tmp_path_factory):
     submissions, whole = folder / "submissions", builders["notebook_of"](builders["cells_of"]())
     (folder / "outside").mkdir()
     (folder / "outside" / "00_start_here.ipynb").write_bytes(whole)
-    for student in (
-        "plain",
-        "Plain",
-        "plain ",
-        "=cmd|' -C calc'!A0",
-        "anna\nmiller",
-        'quote"<b>',
-        "Жанна 李",
-        "e\u0301",
-        "\u00e9",
-    ):
+    for student in ODD_NAMES:
         (submissions / student).mkdir(parents=True)
         (submissions / student / "00_start_here.ipynb").write_bytes(whole)
     bytes_name = os.path.join(os.fsencode(submissions), b"caf\xe9")
@@ -241,17 +243,7 @@ def scores(graded, **wanted):
 
 
 def test_odd_names(odd_places):
-    for owner in (
-        "plain",
-        "Plain",
-        "plain ",
-        "=cmd|' -C calc'!A0",
-        "anna\nmiller",
-        'quote"<b>',
-        "Жанна 李",
-        "e\u0301",
-        "\u00e9",
-    ):
+    for owner in ODD_NAMES:
         assert scores(odd_places, owner=owner) == [(3, "graded")], owner
     assert next(one for one in odd_places.records if "caf" in one["owner"])["points"] == 3
     pages = list((odd_places.out / "feedback").iterdir())
