@@ -8,7 +8,8 @@ from statistics import median
 
 import nbformat
 
-from tests.browser.conftest import Notebook, running_chromium, running_lab
+from tests.browser.conftest import Notebook, running_lab
+from tests.conftest import running_chromium
 
 START = """
 import io

@@ -1,7 +1,9 @@
 """What every test gets: a user's folder of its own, pictures without a window, and reproducible random examples."""
 
 import os
+import shutil
 import textwrap
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,12 @@ import pytest
 os.environ["MPLBACKEND"] = (
     "Agg"  # before anything imports matplotlib; a kernel for notebooks gets its own environment
 )
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -22,6 +30,28 @@ def downhill_home(tmp_path, monkeypatch):
     home = tmp_path / "downhill-home"
     monkeypatch.setenv("DOWNHILL_HOME", str(home))
     return home
+
+
+@contextmanager
+def running_chromium():
+    """Headless Chromium, driven by playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for the tests of one file: playwright has an event loop of its own, which other tests must not meet."""
+    if not CHROMIUM:
+        pytest.skip(
+            "no chromium on this machine: install it (Debian: apt-get install chromium) to run these tests"
+        )
+    with running_chromium() as browser:
+        yield browser
 
 
 SAMPLE = '''\

@@ -16,11 +16,6 @@ import pytest
 
 TOKEN = "only-for-these-tests"
 TRACEBACK = "application/vnd.jupyter.error"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-CHROMIUM_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 NO_NEWS = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 KERNEL_READY = """async () => {
@@ -74,17 +69,6 @@ def _wait_for(address, server, log, seconds=60):
                 break
             time.sleep(0.2)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
-
-
-@contextmanager
-def running_chromium():
-    """Headless Chromium, driven by playwright."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
 
 
 class Notebook:
@@ -202,26 +186,15 @@ class DrivenFigure:
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests."""
-    if not CHROMIUM:
-        pytest.skip(
-            "no chromium on this machine: install it (Debian: apt-get install chromium) to run these tests"
-        )
-    with running_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory, chromium):
+def lab(tmp_path_factory):
     """A JupyterLab for all tests: `lab.folder` takes notebooks, `lab.address` is where it answers."""
     folder = tmp_path_factory.mktemp("lab")
     with running_lab(folder) as address:
         yield type("Lab", (), {"folder": folder, "address": address})
 
 
-@pytest.fixture(scope="session")
-def open_notebook(lab, chromium):
+@pytest.fixture(scope="module")
+def open_notebook(chromium, lab):
     """`open_notebook(path)` opens a copy of a notebook; options go to playwright's new_context. `end()` it when done."""
 
     def open_(path, **options):

@@ -1,14 +1,11 @@
 """The pages in a real browser: nothing runs, nothing is fetched, nothing is cut off, text can be read on light and on dark."""
 
-import shutil
-
 import pytest
 
 from course_lib.grading.feedback import page_of
 from course_lib.grading.reports.class_report import class_report
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 EVIL = "<img src=https://example.org/x onerror=document.title='hacked'>"
 
 CONTRASTS = """() => {
@@ -23,20 +20,6 @@ CONTRASTS = """() => {
         return [(Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05), element.textContent.slice(0, 40)]
     })
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Headless Chromium."""
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine: install it (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +43,8 @@ def pages(makers, tmp_path_factory):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("name", ["report", "feedback"])
-def test_a_page(browser, pages, name, width, scheme):
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_a_page(chromium, pages, name, width, scheme):
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda line: complaints.append(line.text))
@@ -78,8 +61,8 @@ def test_a_page(browser, pages, name, width, scheme):
     page.close()
 
 
-def test_the_report_is_short_until_it_is_unfolded(browser, pages):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def test_the_report_is_short_until_it_is_unfolded(chromium, pages):
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(pages["report"].as_uri())
     height = "document.documentElement.scrollHeight"
     assert page.evaluate(height) < 3500
