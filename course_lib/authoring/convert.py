@@ -23,7 +23,7 @@ LANGUAGE = {  # no version: a notebook built on Python 3.11 is the same as one b
     "pygments_lexer": "ipython3",
 }
 HEADING = re.compile(r"^(#{1,3}) +(.+)$", re.MULTILINE)
-LINTER_COMMENT = re.compile(r" *# noqa\b.*$", re.MULTILINE)
+LINTER_COMMENT = re.compile(r" *# (noqa\b|fmt: skip$).*$", re.MULTILINE)
 
 
 def solved_notebook(cells, exercises):

@@ -14,8 +14,8 @@ from course_lib.authoring.lessons import find_lessons
 def source_hash(lesson):
     """SHA-256 over the lesson, its exercise specs and this package; line endings don't count."""
     digest = hashlib.sha256()
-    for path in [lesson.source, lesson.specs, *sorted(Path(__file__).parent.glob("*.py"))]:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for path in [lesson.source, *lesson.specs, *sorted(Path(__file__).parent.glob("*.py"))]:
+        text = path.read_text(encoding="utf-8")
         digest.update(f"{path.name}\0{len(text)}\0{text}".encode())
     return digest.hexdigest()
 

@@ -32,8 +32,8 @@ class Lesson:
 
     @property
     def specs(self):
-        """Where its exercises are specified; a lesson without exercises has no such file."""
-        return self.root / "course_lib" / "exercises" / f"lesson_{self.number}.py"
+        """Where its exercises are specified: `lesson_04.py`, which may draw on others, as `lesson_04_engine.py`."""
+        return sorted(self.root.glob(f"course_lib/exercises/lesson_{self.number}*.py"))
 
     @property
     def notebook(self):

@@ -64,8 +64,8 @@ def test_points_of_a_written_answer(notebooks):
 
 
 def test_notes_to_the_linter_stay_with_the_author():
-    [cell] = parse("# %%\nprint(unknown)  # noqa: F821\nx = 1  # a comment\n", "x.py")
-    assert learner_notebook([cell], []).cells[0].source == "print(unknown)\nx = 1  # a comment"
+    [cell] = parse("# %%\nprint(unknown)  # noqa: F821\nx = 1  # a comment\ny = 2  # fmt: skip\n", "x.py")
+    assert learner_notebook([cell], []).cells[0].source == "print(unknown)\nx = 1  # a comment\ny = 2"
 
 
 def test_ids_are_read_from_headings_and_unmoved_by_edits_elsewhere():
