@@ -7,7 +7,7 @@ import click
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import bubblewrap, view
 from course_lib.grading.batch import grade_all
 from course_lib.grading.cluster import grade_on_cluster
 from course_lib.grading.collect import Submission, collect
@@ -44,7 +44,7 @@ def grade(
     if not unsafe and not scheduler and not bubblewrap.is_there():
         click.echo(HOW_TO_INSTALL, err=True)
         return REFUSED
-    shown = [path for path in (submissions, out) if not unsafe and bubblewrap.shows(path)]
+    shown = [path for path in (submissions, out) if not unsafe and view.shows(path)]
     if shown:
         click.echo(
             f"{shown[0]} lies where every submission could read it. Use a folder of your own.", err=True

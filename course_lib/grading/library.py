@@ -16,7 +16,7 @@ from course_lib.exercises.learner import draw
 from course_lib.exercises.run import run_on
 from course_lib.exercises.spec import Exercise, given
 from course_lib.exercises.trial import try_all
-from course_lib.grading.bubblewrap import PACKAGE
+from course_lib.grading.view import PACKAGE
 
 ROOMS = ("nn", "data", "training")
 COMPARED = ("nn", "training/schedules.py")  # no files, no devices: safe to call with anything

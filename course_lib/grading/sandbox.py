@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import bubblewrap, view
 from course_lib.grading.decode import LARGEST_MESSAGE, ProtocolError, message_from
 from course_lib.grading.inside.channel import LENGTH
 from course_lib.grading.inside.warm import END, FORK, READY
@@ -88,7 +88,7 @@ class Sandbox:
         warm = ["-s", "-P", "-m", "course_lib.grading.inside.warm"]
         if self.unsafe:
             return [([sys.executable, *warm, "open"], self._in_the_open())]
-        program = [bubblewrap.place_inside(sys.executable), *warm]
+        program = [view.place_inside(sys.executable), *warm]
         ways = [([*bubblewrap.command(), "--", *program, "isolated"], {})]
         if os.geteuid() == 0:
             ways.insert(0, ([*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"], {}))
@@ -117,13 +117,13 @@ class Sandbox:
     def _in_the_open(self):
         """Without a sandbox: a folder with a copy of what the sandbox would have."""
         self.folder = tempfile.mkdtemp(prefix="downhill-")
-        for name, path in bubblewrap.files().items():
+        for name, path in view.files().items():
             copy = Path(self.folder, "course_lib", name)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        environment = bubblewrap.environment(self.folder, self.folder)
-        if bubblewrap.data_folder():
-            environment["DOWNHILL_DATA"] = str(bubblewrap.data_folder())
+        environment = view.environment(self.folder, self.folder)
+        if view.data_folder():
+            environment["DOWNHILL_DATA"] = str(view.data_folder())
         return {"env": environment, "cwd": self.folder}
 
     @contextlib.contextmanager

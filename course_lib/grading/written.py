@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from course_lib.grading.bubblewrap import NOTEBOOKS
+from course_lib.grading.view import NOTEBOOKS
 
 
 @lru_cache

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import bubblewrap, view
 
 
 def inside(path):
-    return bubblewrap.place_inside(str(path))
+    return view.place_inside(str(path))
 
 
 def mounts(line, *options):
@@ -22,23 +22,23 @@ def test_the_course_is_covered_where_it_lies_among_what_is_shown(monkeypatch, tm
     usr, app = tmp_path / "usr", tmp_path / "usr" / "src" / "app"
     for folder in (app / "course_lib", app / "lessons", app / ".venv"):
         folder.mkdir(parents=True)
-    monkeypatch.setattr(bubblewrap, "SYSTEM", (str(usr),))
-    monkeypatch.setattr(bubblewrap, "PACKAGE", app / "course_lib")
-    monkeypatch.setattr(bubblewrap, "files", dict)
-    monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(app / ".venv")])
+    monkeypatch.setattr(view, "SYSTEM", (str(usr),))
+    monkeypatch.setattr(view, "PACKAGE", app / "course_lib")
+    monkeypatch.setattr(view, "files", dict)
+    monkeypatch.setattr(view, "prefixes", lambda: [str(app / ".venv")])
     line = bubblewrap.command()
-    covers, binds = mounts(line, "--tmpfs"), mounts(line, "--ro-bind", "--ro-bind-try")
+    covers, binds = mounts(line, "--tmpfs"), mounts(line, "--ro-bind")
     assert binds[inside(usr)] < covers[inside(app)] < binds[inside(app / ".venv")]
 
 
 def test_an_installed_course_is_covered(monkeypatch, tmp_path):
     package = tmp_path / "env" / "lib" / "site-packages" / "course_lib"
     package.mkdir(parents=True)
-    monkeypatch.setattr(bubblewrap, "PACKAGE", package)
-    monkeypatch.setattr(bubblewrap, "files", dict)
-    monkeypatch.setattr(bubblewrap, "prefixes", lambda: [str(tmp_path / "env")])
+    monkeypatch.setattr(view, "PACKAGE", package)
+    monkeypatch.setattr(view, "files", dict)
+    monkeypatch.setattr(view, "prefixes", lambda: [str(tmp_path / "env")])
     line = bubblewrap.command()
-    assert mounts(line, "--ro-bind-try")[inside(tmp_path / "env")] < mounts(line, "--tmpfs")[inside(package)]
+    assert mounts(line, "--ro-bind")[inside(tmp_path / "env")] < mounts(line, "--tmpfs")[inside(package)]
 
 
 def test_a_python_below_tmp_stands_where_the_students_tmp_does_not_hide_it():
@@ -48,12 +48,10 @@ def test_a_python_below_tmp_stands_where_the_students_tmp_does_not_hide_it():
 
 def test_a_course_elsewhere_is_not_there_at_all():
     line = bubblewrap.command()
-    course = str(Path(bubblewrap.PACKAGE).parent)
-    assert course not in mounts(line, "--ro-bind", "--ro-bind-try")
+    course = str(Path(view.PACKAGE).parent)
+    assert course not in mounts(line, "--ro-bind")
     assert not [
-        place
-        for place in mounts(line, "--ro-bind", "--ro-bind-try")
-        if place.endswith(("lessons", "solved", "exercises"))
+        place for place in mounts(line, "--ro-bind") if place.endswith(("lessons", "solved", "exercises"))
     ]
 
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import view
 
 pytestmark = pytest.mark.slow
 LIMITS = ("--cell-seconds", "2", "--seconds", "40")
@@ -190,7 +190,7 @@ def class_of_villains(grade_students, builders, tmp_path_factory):
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.1)
     places = {
-        "@COURSE@": str(bubblewrap.PACKAGE.parent),
+        "@COURSE@": str(view.PACKAGE.parent),
         "@HOME@": str(home),
         "@OUT@": str(home),
         "@PORT@": str(server.getsockname()[1]),

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import bubblewrap, view
 from course_lib.grading.limits import Limits
 from course_lib.grading.sandbox import ChildDiedError, Sandbox, WarmEndedError
 
@@ -39,7 +39,7 @@ def test_in_the_open_scores_are_the_same(no_bubblewrap, builders, tmp_path):
 
 
 def test_no_spec_and_no_solution_is_shown_to_the_sandbox():
-    shown = bubblewrap.files()
+    shown = view.files()
     assert "exercises/run.py" in shown
     assert not [name for name in shown if "lesson_" in name or "judge" in name or "find" in name]
     assert shown["exercises/__init__.py"].name == "quiet.py"
@@ -47,7 +47,7 @@ def test_no_spec_and_no_solution_is_shown_to_the_sandbox():
 
 def test_nobody_is_told_how_it_runs():
     """The instructor's environment stays outside."""
-    assert not {"SSH_AUTH_SOCK", "PWD", "LOGNAME"} & set(bubblewrap.environment())
+    assert not {"SSH_AUTH_SOCK", "PWD", "LOGNAME"} & set(view.environment())
 
 
 NOTHING = {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}}

@@ -4,13 +4,13 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import view
 
 
 @lru_cache
 def source_path(lesson: str) -> Path | None:
     """The notebook of a lesson; None where the course has none."""
-    return next(iter(sorted(bubblewrap.NOTEBOOKS.glob(f"{lesson}_*.ipynb"))), None)
+    return next(iter(sorted(view.NOTEBOOKS.glob(f"{lesson}_*.ipynb"))), None)
 
 
 @lru_cache

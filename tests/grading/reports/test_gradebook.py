@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from course_lib.grading import bubblewrap
+from course_lib.grading import view
 from course_lib.grading.reports import source
 from course_lib.grading.reports.counted import by_student
 from course_lib.grading.reports.gradebook import GradebookError, write_gradebook
@@ -29,7 +29,7 @@ def with_a_written_answer(makers, tmp_path, monkeypatch):
         {"id": "why", "cell_type": "markdown", "metadata": {"nbgrader": told}, "source": EMPTY}
     )
     (folder / f"{NAME}.ipynb").write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr(bubblewrap, "NOTEBOOKS", folder)
+    monkeypatch.setattr(view, "NOTEBOOKS", folder)
     for cached in (source.source_path, source.source_notebook):
         cached.cache_clear()
     yield
