@@ -48,7 +48,7 @@ def fit(
     patience: stop after so many epochs without a better `monitor` ("validation_loss" by default, "loss" without
         validation data; also "validation_accuracy" and "accuracy"). restore_best: end with the best epoch's weights.
     mixed_precision: "auto" (16 bits on an NVIDIA GPU), False, "bfloat16" or "float16".
-    augment: a function from a batch of inputs to a changed batch, used in training only.
+    augment: a function from a batch of inputs to a changed batch, such as `augmentation()`; used in training only.
     callbacks: functions called as callback(model, history) after each epoch; one that returns True ends the run.
     checkpoint: a file written after every epoch. The same call again goes on from there, or returns at once where
         the run had finished. On a CPU the weights then are those of a run that was never killed, bit for bit (the
