@@ -38,7 +38,7 @@ def classification_metrics(labels, predictions):
     """
     from sklearn import metrics
 
-    labels, predictions = _array(labels), _array(predictions)
+    labels, predictions = as_array(labels), as_array(predictions)
     if predictions.ndim == 2:
         predictions = predictions.argmax(1)
     if len(labels) != len(predictions) or len(labels) == 0:
@@ -51,5 +51,6 @@ def classification_metrics(labels, predictions):
     return ClassificationMetrics(classes, metrics.accuracy_score(labels, predictions), confusion, *scores)
 
 
-def _array(values):
+def as_array(values):
+    """A tensor or anything like an array, as a NumPy array."""
     return values.detach().cpu().numpy() if hasattr(values, "detach") else np.asarray(values)

@@ -28,3 +28,8 @@ def cnn(dropout=0.5):
         nn.Conv2d(32, 64, kernel_size=5, padding=2), nn.MaxPool2d(2), nn.ReLU(),
         nn.Flatten(), nn.Dropout(dropout), nn.Linear(64 * 7 * 7, 10),
     )  # fmt: skip
+
+
+def parameter_count(model):
+    """How many numbers training may change: the elements of all parameters that take a gradient."""
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
