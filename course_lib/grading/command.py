@@ -7,7 +7,7 @@ import click
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from course_lib.grading import bubblewrap, view
+from course_lib.grading import view
 from course_lib.grading.batch import grade_all
 from course_lib.grading.cluster import grade_on_cluster
 from course_lib.grading.collect import Submission, collect
@@ -20,7 +20,7 @@ from course_lib.grading.reports.counted import by_student
 from course_lib.grading.reports.gradebook import HOW_TO_INSTALL as HOW_TO_INSTALL_NBGRADER
 from course_lib.grading.reports.gradebook import GradebookError, nbgrader_is_there, write_gradebook
 from course_lib.grading.reports.moodle import moodle_table, worksheets
-from course_lib.grading.sandbox import HOW_TO_INSTALL, NoSandboxError
+from course_lib.grading.sandbox import HOW_TO_INSTALL, NoSandboxError, is_there
 from course_lib.grading.store import Store, version_of, write
 from course_lib.grading.table import table_of
 
@@ -41,7 +41,7 @@ def grade(
     With the address of a Dask `scheduler` its workers grade instead of `workers` processes here. Scores also
     go into nbgrader's `gradebook`, where one is given.
     """
-    if not unsafe and not scheduler and not bubblewrap.is_there():
+    if not unsafe and not scheduler and not is_there():
         click.echo(HOW_TO_INSTALL, err=True)
         return REFUSED
     shown = [path for path in (submissions, out) if not unsafe and view.shows(path)]

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
-from course_lib.grading import bubblewrap, view
+from course_lib.grading import bubblewrap, container, view
 from course_lib.grading.decode import LARGEST_MESSAGE, ProtocolError, message_from
 from course_lib.grading.inside.channel import LENGTH
 from course_lib.grading.inside.warm import END, FORK, READY
@@ -20,10 +21,11 @@ from course_lib.grading.limits import Limits
 
 START_SECONDS = 120
 CHILD_SECONDS = 30
+WARM = ["-s", "-P", "-m", "course_lib.grading.inside.warm"]
 HOW_TO_INSTALL = (
-    "Submissions are other people's programs, so they run in a sandbox, and bubblewrap is not installed here. "
-    "On Debian and Ubuntu: sudo apt install bubblewrap. (On macOS and Windows: grade inside a Linux container or "
-    "virtual machine.) If you trust every submission, --unsafe-no-sandbox grades without: then each of them can "
+    "Submissions are other people's programs, so they run in a sandbox, and neither bubblewrap nor a container engine "
+    "(podman, Docker) is installed here. On Debian and Ubuntu: sudo apt install bubblewrap. (On macOS and Windows: grade "
+    "inside a Linux virtual machine.) If you trust every submission, --unsafe-no-sandbox grades without: then each of them can "
     "read and change your files, and find the answers."
 )
 
@@ -44,6 +46,11 @@ class ChildTimeoutError(Exception):
     """The child did not answer in time."""
 
 
+def is_there() -> bool:
+    """Whether this machine has a sandbox: bubblewrap, or else a container engine."""
+    return bubblewrap.is_there() or container.engine() is not None
+
+
 class Sandbox:
     """The warm process. Start it in the main thread: it ends with the thread that started it."""
 
@@ -56,10 +63,10 @@ class Sandbox:
         """Start the warm process, which loads torch meanwhile. Raises NoSandboxError."""
         if not hasattr(os, "fork"):
             raise NoSandboxError("Grading needs Linux (or, without a sandbox, macOS). On Windows: in WSL.")
-        if not self.unsafe and not bubblewrap.is_there():
+        if not self.unsafe and not is_there():
             raise NoSandboxError(HOW_TO_INSTALL)
         self.ways = self._ways()
-        self._launch(*self.ways.pop(0))
+        self.ways.pop(0)()
 
     def start(self):
         """Start the warm process, unless it is started, and wait until it is ready. Raises NoSandboxError."""
@@ -75,38 +82,67 @@ class Sandbox:
             self.close()
             if not self.ways:
                 break
-            self._launch(*self.ways.pop(0))
+            self.ways.pop(0)()
         reason = said[1:].decode(errors="replace") or "the process inside it does not start"
         raise NoSandboxError(
-            f"The sandbox does not work on this machine: {reason}. bubblewrap needs user namespaces; on Debian and "
+            f"The sandbox does not work on this machine: {reason}. it needs user namespaces; on Debian and "
             "Ubuntu see `sysctl kernel.unprivileged_userns_clone` and `kernel.apparmor_restrict_unprivileged_userns`, "
             "in a container allow it to make them."
         )
 
     def _ways(self):
-        """The warm process's command lines and options to try, the best first."""
-        warm = ["-s", "-P", "-m", "course_lib.grading.inside.warm"]
+        """How the warm process can be started, the best way first; each to be called."""
         if self.unsafe:
-            return [([sys.executable, *warm, "open"], self._in_the_open())]
-        program = [view.place_inside(sys.executable), *warm]
-        ways = [([*bubblewrap.command(), "--", *program, "isolated"], {})]
-        if os.geteuid() == 0:
-            ways.insert(0, ([*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"], {}))
+            return [partial(self._launch, [sys.executable, *WARM, "open"], **self._in_the_open())]
+        program, ways = [view.place_inside(sys.executable), *WARM], []
+        if bubblewrap.is_there() and os.geteuid() == 0:
+            line = [*bubblewrap.command(as_root=True), "--", *program, "isolated-from-root"]
+            ways.append(partial(self._launch, line))
+        if bubblewrap.is_there():
+            ways.append(partial(self._launch, [*bubblewrap.command(), "--", *program, "isolated"]))
+        if engine := container.engine():
+            ways.append(partial(self._launch_container, engine, [*program, "isolated"]))
         return ways
 
-    def _launch(self, line, options):
+    def _launch(self, line, **options):
         self.control, theirs = socket.socketpair()
-        self.process = subprocess.Popen(
-            [*line, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            **options,
-        )
+        self._start([*line, str(theirs.fileno())], pass_fds=[theirs.fileno()], **options)
         theirs.close()
         self.control.settimeout(START_SECONDS)
+
+    def _launch_container(self, engine, program):
+        """As `_launch`; a container inherits no socket, so it connects to one in a folder that only it and we can open."""
+        self.folder = tempfile.mkdtemp(prefix="downhill-")
+        path = Path(self.folder, "grader")
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+            listening.listen(1)
+            for place in (self.folder, path):
+                os.chown(place, *container.user())
+            if problem := container.prepare(engine):
+                self.control = None
+                raise NoSandboxError(f"{engine} can't be used: {problem}")
+            line = [*container.command(engine, self.folder), *program, f"{container.SOCKET}/grader"]
+            self._start(line)
+            self.control = self._connection(listening)
+        self.control.settimeout(START_SECONDS)
+
+    def _connection(self, listening):
+        """The container's connection; a closed socket where it ends without one."""
+        listening.settimeout(0.2)
+        ends = time.monotonic() + START_SECONDS
+        while time.monotonic() < ends and self.process.poll() is None:
+            with contextlib.suppress(TimeoutError):
+                return listening.accept()[0]
+        mine, theirs = socket.socketpair()
+        theirs.close()
+        return mine
+
+    def _start(self, line, **options):
+        nothing = subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            line, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, **options
+        )
 
     def _said(self):
         try:

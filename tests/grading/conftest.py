@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.cli import main
-from course_lib.grading import bubblewrap
+from course_lib.grading import bubblewrap, sandbox
 
 SETUP = "import numpy as np\nfrom course_lib.exercises import check"
 RIGHT = {
@@ -77,11 +77,13 @@ def grade_folder(submissions, out, *options):
 @pytest.fixture(scope="session")
 def needs_sandbox():
     """Skips where submissions can't be run safely."""
-    if not bubblewrap.is_there():
+    if not sandbox.is_there():
         pytest.skip("bubblewrap is not installed (Debian: sudo apt install bubblewrap)")
-    tried = subprocess.run([*bubblewrap.command(), "--", "true"], capture_output=True, text=True, check=False)
-    if tried.returncode and os.geteuid():
-        pytest.skip(f"bubblewrap does not work here: {tried.stderr.strip()}")
+    if bubblewrap.is_there() and os.geteuid():
+        line = [*bubblewrap.command(), "--", "true"]
+        tried = subprocess.run(line, capture_output=True, text=True, check=False)
+        if tried.returncode:
+            pytest.skip(f"bubblewrap does not work here: {tried.stderr.strip()}")
 
 
 @pytest.fixture(scope="module")

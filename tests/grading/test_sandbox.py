@@ -4,17 +4,18 @@ import os
 
 import pytest
 
-from course_lib.grading import bubblewrap, view
+from course_lib.grading import bubblewrap, container, view
 from course_lib.grading.limits import Limits
 from course_lib.grading.sandbox import ChildDiedError, Sandbox, WarmEndedError
 
 
 @pytest.fixture
-def no_bubblewrap(monkeypatch):
+def no_sandbox(monkeypatch):
     monkeypatch.setattr(bubblewrap, "is_there", lambda: False)
+    monkeypatch.setattr(container, "engine", lambda: None)
 
 
-def test_without_a_sandbox_it_refuses(no_bubblewrap, builders, tmp_path):
+def test_without_a_sandbox_it_refuses(no_sandbox, builders, tmp_path):
     (tmp_path / "submissions").mkdir()
     graded = builders["grade_folder"](tmp_path / "submissions", tmp_path / "grades")
     assert graded.status == 2
@@ -25,7 +26,7 @@ def test_without_a_sandbox_it_refuses(no_bubblewrap, builders, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the warm process forks")
-def test_in_the_open_scores_are_the_same(no_bubblewrap, builders, tmp_path):
+def test_in_the_open_scores_are_the_same(no_sandbox, builders, tmp_path):
     for student, answers in {
         "right": {},
         "wrong": {"slope": "def valley_slope(x):\n    return 2 * x"},

@@ -1,6 +1,7 @@
 """The warm process: NumPy, torch and IPython loaded, it forks a child for each submission and ends it with all its own.
 
-Started as `python -m course_lib.grading.inside.warm HOW FD`, it is told on the socket FD what to do: `F` (with a
+Started as `python -m course_lib.grading.inside.warm HOW WHERE`, it is told on a socket (WHERE: its number, or the path to
+connect to) what to do: `F` (with a
 socket of the child's own) forks, `E` ends that child. It never reads what a student wrote.
 """
 
@@ -25,9 +26,9 @@ FORK, END = b"F", b"E"
 READY, REFUSED = b"R", b"X"
 
 
-def main(how: str, descriptor: int):
+def main(how: str, where: str):
     """Serve until the grader is gone. `how` is "isolated", "isolated-from-root" or "open" (no sandbox)."""
-    control = socket.socket(fileno=descriptor)
+    control = _connected(where)
     own_processes = None
     if how != "open":
         from course_lib.grading.inside import isolate
@@ -43,6 +44,14 @@ def main(how: str, descriptor: int):
     shell = _load()
     control.sendall(READY)
     _serve(control, shell, own_processes)
+
+
+def _connected(where):
+    if where.isdigit():
+        return socket.socket(fileno=int(where))
+    control = socket.socket(socket.AF_UNIX)
+    control.connect(where)
+    return control
 
 
 def _load():
@@ -150,4 +159,4 @@ def _end(child, own_processes):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2])
