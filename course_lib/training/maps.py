@@ -3,6 +3,7 @@
 import torch
 
 from course_lib.training.evaluation import evaluating, predict
+from course_lib.training.prepare import fast_layout
 from course_lib.training.tensors import to_inputs
 
 
@@ -22,7 +23,8 @@ def occlusion_map(model, image, label, *, size=7):
         )
     inputs = _batch_of_one(image, device="cpu")
     covered = _squares(*inputs.shape[-2:], size)
-    outputs = predict(model, torch.where(covered, inputs.min(), inputs))
+    with fast_layout(model, next(model.parameters()).device):
+        outputs = predict(model, torch.where(covered, inputs.min(), inputs), batch_size=256)
     return _column(outputs.softmax(1), label).view(inputs.shape[-2:])
 
 
