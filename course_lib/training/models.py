@@ -1,4 +1,4 @@
-"""The three models of the MNIST project. Each takes n×1×28×28 float32 images and gives n×10 logits."""
+"""The models of the MNIST project. Each takes n×1×28×28 float32 images and gives n×10 logits."""
 
 from torch import nn
 
@@ -27,6 +27,22 @@ def cnn(dropout=0.5):
         nn.Conv2d(1, 32, kernel_size=5, padding=2), nn.MaxPool2d(2), nn.ReLU(),
         nn.Conv2d(32, 64, kernel_size=5, padding=2), nn.MaxPool2d(2), nn.ReLU(),
         nn.Flatten(), nn.Dropout(dropout), nn.Linear(64 * 7 * 7, 10),
+    )  # fmt: skip
+
+
+def fast_cnn(padding=0, batch_norm=True):
+    """The network of "99 % in one epoch": 24 and 32 kernels 5×5, no dropout; 25,098 parameters.
+
+    padding: 0 leaves out the places where a kernel would hang over the rim, which in MNIST is paper: 28×28 become
+        24×24, pooled 12×12, then 8×8, pooled 4×4. 2 keeps 28×28 and 14×14, as in `cnn`, for twice the work.
+    batch_norm: after each pooling, for a larger learning rate (Ioffe and Szegedy 2015).
+    """
+    side = ((28 - 4 + 2 * padding) // 2 - 4 + 2 * padding) // 2
+    normalize = nn.BatchNorm2d if batch_norm else nn.Identity
+    return nn.Sequential(
+        nn.Conv2d(1, 24, kernel_size=5, padding=padding), nn.MaxPool2d(2), normalize(24), nn.ReLU(),
+        nn.Conv2d(24, 32, kernel_size=5, padding=padding), nn.MaxPool2d(2), normalize(32), nn.ReLU(),
+        nn.Flatten(), nn.Linear(32 * side * side, 10),
     )  # fmt: skip
 
 

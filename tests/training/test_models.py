@@ -1,10 +1,16 @@
+from functools import partial
+
 import pytest
 import torch
 
-from course_lib.training import cnn, linear, mlp, parameter_count
+from course_lib.training import cnn, fast_cnn, linear, mlp, parameter_count
 
 
-@pytest.mark.parametrize(("make", "parameters"), [(linear, 7_850), (mlp, 669_706), (cnn, 83_466)])
+PADDED = partial(fast_cnn, padding=2, batch_norm=False)
+SIZES = [(linear, 7_850), (mlp, 669_706), (cnn, 83_466), (fast_cnn, 25_098), (PADDED, 35_546)]
+
+
+@pytest.mark.parametrize(("make", "parameters"), SIZES)
 def test_shape_and_size(make, parameters):
     model = make()
     assert model(torch.zeros(2, 1, 28, 28)).shape == (2, 10)
