@@ -430,12 +430,6 @@ def together(training, test):
     return np.concatenate([training, test])
 
 
-def overwrite_first(training, test):
-    training -= training.mean(axis=0)
-    training /= training.std(axis=0)
-    return training, (test - training.mean(axis=0)) / training.std(axis=0)
-
-
 def each_by_its_own(training, test):
     return tuple(scale(table, table.mean(axis=0), table.std(axis=0)) for table in (training, test))
 
@@ -842,11 +836,6 @@ FUNCTIONS = [
                 "The test rows are as they were. Was `training` overwritten first? Its mean is then 0 and its std 1: keep both numbers "
                 "before. Or were the test rows forgotten? They need the same scale.",
                 lambda a, b: (scale(a, a.mean(axis=0), a.std(axis=0)), b),
-            ),
-            Mistake(
-                "`training` is overwritten before its mean and std are taken for the test rows: by then they are 0 and 1. Keep both "
-                "numbers before.",
-                overwrite_first,
             ),
             Mistake(
                 "Two things: each table is scaled by its own mean and spread (take the training rows' for both), and all columns "

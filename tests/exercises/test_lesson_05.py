@@ -240,6 +240,12 @@ def split_into_where(persons, share, rng):
     return np.where(~test), np.where(test)
 
 
+def overwrite_training_in_place(training, test):
+    training -= training.mean(axis=0)
+    training /= training.std(axis=0)
+    return training, (test - training.mean(axis=0)) / training.std(axis=0)
+
+
 def overwrite_training_first(training, test):
     training = (training - training.mean(0)) / training.std(0)
     return training, (test - training.mean(0)) / training.std(0)
@@ -333,6 +339,7 @@ def stratified_by_person(persons, share, rng):
             "same persons are for testing every time",
         ),
         ("standardise", overwrite_training_first, "Was `training` overwritten first?"),
+        ("standardise", overwrite_training_in_place, "Was `training` overwritten first?"),
         ("standardise", lambda a, b: (a - a.mean(0) / a.std(0), b - a.mean(0) / a.std(0)), "round brackets"),
         ("standardise", lambda a, b: ((a - a.mean()) / a.std(), (b - b.mean()) / b.std()), "Two things"),
         ("choose_learning_rate", choose_among_others_places, "place is counted in the losses *without* nan"),
