@@ -1,16 +1,18 @@
 """Judge an answer of which no two are equal (a trained model, something random) by what its numbers must reach."""
 
 import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from course_lib.exercises.beside import problem_with_file
 from course_lib.exercises.compare import Fault
 from course_lib.exercises.evidence import evidence
 from course_lib.exercises.known import mistake_by_sign
 from course_lib.exercises.run import Attempt, Outcome
 from course_lib.exercises.show import number
 from course_lib.exercises.spec import Goal, given, whole
-from course_lib.exercises.tell import tell
+from course_lib.exercises.tell import tell, why_none
 from course_lib.exercises.tolerance import Tolerance
 from course_lib.exercises.trial import Trial
 from course_lib.exercises.verdict import State, Verdict
@@ -22,8 +24,14 @@ def judge_goals(exercise, inputs, attempt: Attempt) -> Verdict:
     pairs = list(zip(inputs, attempt.outcomes, strict=False))
     if all(_is_stub(outcome, attempt) for outcome in attempt.outcomes):
         return not_attempted(exercise)
+    problem = problem_with_file(exercise, inputs)
+    if problem:
+        return verdict_on(exercise, State.KNOWN_MISTAKE, f"{exercise.file.name} can't be used", [problem])
     for arguments, outcome in pairs:
         state = _basic_state(exercise, outcome)
+        if state == State.WRONG_TYPE:
+            message = [why_none(outcome)]
+            return verdict_on(exercise, state, "nothing was returned (`None`)", message)
         if state:
             trial = Trial(given(arguments), None, outcome, Fault(state, (), 0.0, outcome.value), Tolerance())
             title, sentences = tell(exercise, trial)
@@ -63,20 +71,63 @@ def _basic_state(exercise, outcome: Outcome):
 
 
 def _hold_against(exercise, pairs):
-    reached = []
+    """Goal after goal, on every input; of a goal the last number is told, or the first that misses it."""
+    held = []
     for goal in exercise.goals:
         for arguments, outcome in pairs:
-            measured = _measure(goal, outcome, arguments)
-            if not _reaches(goal, measured):
-                return _missed(exercise, goal, measured, pairs)
-        reached.append(f"{goal.what}: {_told(measured)} ({_asked(goal)})")
-    return verdict_on(exercise, State.CORRECT, "correct", [*reached, exercise.explanation])
+            what = goal.what if isinstance(goal.what, str) else goal.what(*whole(arguments))
+            one = _Held(goal, what, _measure(goal, outcome, arguments))
+            if not one.reached:
+                return _missed(exercise, held, one, pairs)
+        held.append(one)
+    message = [*_told_of(held), exercise.explanation]
+    return replace(verdict_on(exercise, State.CORRECT, "correct", message), measured=_numbers(held))
 
 
-def _missed(exercise, goal, measured, pairs):
-    state = State.NOT_FINITE if math.isinf(measured) else State.WRONG_VALUE
-    title = f"{goal.what}: {_told(measured)}, and {_asked(goal)} is asked"
-    return verdict_on(exercise, state, title, [_advice(exercise, pairs)])
+@dataclass(frozen=True)
+class _Held:
+    """A goal held against what was measured."""
+
+    goal: Goal
+    what: str
+    number: float
+
+    @property
+    def reached(self):
+        return _reaches(self.goal, self.number)
+
+
+def _missed(exercise, held, missed, pairs):
+    """The verdict on who reached the goals in `held` and missed the next: the points of these, if they have any."""
+    earned = sum(one.goal.points for one in held)
+    numbers = _numbers([*held, missed])
+    if earned:
+        message = [*_told_of([*held, missed]), _still_to_go(exercise, missed)]
+        verdict = verdict_on(exercise, State.CORRECT_BUT, "there is a further goal", message)
+        return replace(verdict, points=earned, measured=numbers)
+    state = State.NOT_FINITE if math.isinf(missed.number) else State.WRONG_VALUE
+    title = f"{missed.what}: {_told(missed.number)}, and {_asked(missed.goal)} is asked"
+    before = _told_of(held) if exercise.file else []
+    return replace(verdict_on(exercise, state, title, [_advice(exercise, pairs), *before]), measured=numbers)
+
+
+def _told_of(held):
+    """A sentence for each number; where two goals ask for the same number, the last one stands."""
+    return list({one.what: f"{one.what}: {_told(one.number)} ({_asked(one.goal)})" for one in held}.values())
+
+
+def _numbers(held):
+    return tuple({one.what: one.number for one in held if math.isfinite(one.number)}.items())
+
+
+def _still_to_go(exercise, missed):
+    """What the next goal earns. No number comes here that could not be measured: the goal before asked for one, too."""
+    goal = missed.goal
+    bound = goal.at_least if goal.at_least is not None and missed.number < goal.at_least else goal.at_most
+    points = f"{goal.points} {'point' if goal.points == 1 else 'points'}"
+    return (
+        f"{number(abs(bound - missed.number), 2)} more, and the next goal is reached: it earns {points} more."
+    )
 
 
 def _advice(exercise, pairs):
@@ -100,12 +151,22 @@ def _reaches(goal, measured):
 
 def _told(measured):
     """NaN stands for what could not be measured: what came is finite by now."""
-    return "can't be measured on what came" if math.isnan(measured) else number(measured, 4)
+    return "can't be measured on what came" if math.isnan(measured) else _figure(measured)
+
+
+def _figure(measured):
+    """Large whole numbers in full, others to four digits."""
+    whole_number = abs(measured) >= 1000 and float(measured).is_integer()
+    return f"{int(measured):,}" if whole_number else number(float(measured), 4)
 
 
 def _asked(goal):
     if goal.at_least is not None and goal.at_least == goal.at_most:
         return f"exactly {goal.at_least:g}"
-    least = f"at least {goal.at_least:g}" if goal.at_least is not None else ""
-    most = f"at most {goal.at_most:g}" if goal.at_most is not None else ""
+    least = f"at least {_bound(goal.at_least)}" if goal.at_least is not None else ""
+    most = f"at most {_bound(goal.at_most)}" if goal.at_most is not None else ""
     return " and ".join(filter(None, [least, most]))
+
+
+def _bound(asked):
+    return f"{asked:,}" if isinstance(asked, int) else f"{asked:g}"

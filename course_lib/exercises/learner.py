@@ -3,11 +3,13 @@
 import os
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from course_lib.exercises import records
 from course_lib.exercises.aside import aside
+from course_lib.exercises.beside import read_beside, with_content
 from course_lib.exercises.find import get_exercise
 from course_lib.exercises.help import Help, shown_hints, shown_solution
 from course_lib.exercises.judge import judge
@@ -38,6 +40,8 @@ def check(exercise_id: str, answer) -> Verdict | None:
 def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:
     """The verdict on an answer, with nothing kept of it. By default an exercise always draws the same inputs."""
     inputs, extremes = draw(exercise, seed)
+    if exercise.file:
+        inputs = with_content(exercise, inputs, read_beside(Path(exercise.file.name), exercise.file))
     tried = run_here(exercise, answer, inputs, exercise.vectorised, look_for_unused=not exercise.goals)
     at_extremes = run_here(exercise, answer, extremes) if extremes and tried.callable else None
     return judge(exercise, inputs, tried, extremes, at_extremes)
@@ -49,11 +53,17 @@ def run_here(exercise, answer, inputs, look_for_loops=False, look_for_unused=Fal
     return attempt(answer, exercise.drive, visible, exercise.seconds, look_for_loops, look_for_unused)
 
 
-def draw(exercise: Exercise, seed: int | None = None) -> tuple[list[tuple], list[tuple]]:
-    """Inputs and extreme inputs of an exercise, from a seed (default: one that follows from its id)."""
+def draw(
+    exercise: Exercise, seed: int | None = None, hidden: bool = False
+) -> tuple[list[tuple], list[tuple]]:
+    """Inputs and extreme inputs of an exercise, from a seed (default: one that follows from its id).
+
+    `hidden`: those that graded work is tried on, where they are of another kind.
+    """
     rng = np.random.default_rng(zlib.crc32(exercise.id.encode()) if seed is None else seed)
     with aside():
-        inputs = exercise.draw(rng) if exercise.draw else []
+        drawn = (hidden and exercise.draw_hidden) or exercise.draw
+        inputs = drawn(rng) if drawn else []
         return inputs, exercise.extremes(rng) if exercise.extremes else []
 
 

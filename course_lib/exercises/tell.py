@@ -43,7 +43,7 @@ def _tell_type(exercise, trial):
     fault = trial.fault
     asked = kind_of(fault.expected)
     if fault.got is None:
-        return f"None, where {asked} should be returned", [_why_none(trial)]
+        return f"None, where {asked} should be returned", [why_none(trial.outcome)]
     name = fault.got.type_name if isinstance(fault.got, Foreign) else type(fault.got).__name__
     return f"{kind_of(fault.got)}, where {asked} should be returned", [_how_to_mend(fault, name)]
 
@@ -60,8 +60,9 @@ def _how_to_mend(fault, name):
     return HOW_TO_MEND_A_TYPE.get(name, "")
 
 
-def _why_none(trial):
-    if trial.outcome.printed:
+def why_none(outcome) -> str:
+    """A guess at why an answer gave None."""
+    if outcome.printed:
         return "Your code prints its result and returned None. Did you forget `return`?"
     return "Your code ran to its end and returned None. Is `return` forgotten, or indented into an `if` or a loop?"
 

@@ -34,7 +34,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found: `state`, a `title` of a few words, `message` sentences, `details`, and the points earned."""
+    """What a check found: `state`, a `title` of a few words, `message` sentences, `details`, and the points earned.
+
+    `measured` are the numbers that goals were held against: (what, number).
+    """
 
     exercise: str
     state: State
@@ -44,10 +47,11 @@ class Verdict:
     points: int = 0
     out_of: int = 1
     footnotes: tuple[str, ...] = ()
+    measured: tuple[tuple[str, float], ...] = ()
 
     @property
     def passed(self) -> bool:
-        """True for "correct" and for "correct, but"; both earn full points."""
+        """True for "correct" and for "correct, but"; only where goals have points of their own can the latter earn fewer."""
         return self.state in (State.CORRECT, State.CORRECT_BUT)
 
     def __repr__(self) -> str:
