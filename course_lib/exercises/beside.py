@@ -1,31 +1,19 @@
 """A file beside the notebook that belongs to an answer: its bytes are the last thing that goals and mistakes are given."""
 
-import os
-import stat
 from pathlib import Path
 
 from course_lib.exercises.spec import Exercise, File, Withheld, whole
 
 
-def read_beside(path: Path, file: File) -> bytes | str:
-    """The bytes of a plain file; or why they can't be had, in words. No link is followed, and nothing can wait for ever."""
+def read_beside(file: File, folder: Path) -> bytes | str:
+    """The file's bytes; or why they can't be had, in words."""
+    path = folder / file.name
     try:
-        descriptor = os.open(
-            path,
-            os.O_RDONLY
-            | getattr(os, "O_NOFOLLOW", 0)
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0),
-        )
+        return too_large(file) if path.stat().st_size > file.largest else path.read_bytes()
     except FileNotFoundError:
         return missing(file)
     except OSError as error:
-        return f"{file.name} can't be opened: {error.strerror or error}. A link is not followed."
-    with open(descriptor, "rb") as opened:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            return f"{file.name} is no file."
-        return too_large(file) if about.st_size > file.largest else opened.read(file.largest)
+        return f"{file.name} can't be read: {error.strerror or error}."
 
 
 def missing(file: File) -> str:
@@ -35,12 +23,12 @@ def missing(file: File) -> str:
 
 def too_large(file: File) -> str:
     """What is said of a file that is not even read."""
-    return f"{file.name} is larger than {file.largest / 1e6:g} MB, which is more than it may hold."
+    return f"{file.name} is larger than {file.largest / 1e6:g} MB."
 
 
-def with_content(exercise: Exercise, inputs: list[tuple], content: bytes | str) -> list[tuple]:
-    """The inputs of an exercise with the content of its file, withheld from the answer, behind each."""
-    return [(*arguments, Withheld(content)) for arguments in inputs] if exercise.file else inputs
+def with_content(inputs: list[tuple], content: bytes | str) -> list[tuple]:
+    """The inputs of an exercise, each with the content of its file behind the rest, withheld from the answer."""
+    return [(*arguments, Withheld(content)) for arguments in inputs]
 
 
 def problem_with_file(exercise: Exercise, inputs: list[tuple]) -> str:

@@ -41,7 +41,7 @@ def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:
     """The verdict on an answer, with nothing kept of it. By default an exercise always draws the same inputs."""
     inputs, extremes = draw(exercise, seed)
     if exercise.file:
-        inputs = with_content(exercise, inputs, read_beside(Path(exercise.file.name), exercise.file))
+        inputs = with_content(inputs, read_beside(exercise.file, Path()))
     tried = run_here(exercise, answer, inputs, exercise.vectorised, look_for_unused=not exercise.goals)
     at_extremes = run_here(exercise, answer, extremes) if extremes and tried.callable else None
     return judge(exercise, inputs, tried, extremes, at_extremes)

@@ -4,10 +4,10 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from course_lib.grading.collect import Submission
 from course_lib.grading.graded import CRASHED
 from course_lib.grading.record import not_graded
 from course_lib.grading.store import Store
+from course_lib.grading.submission import Submission
 from course_lib.grading.worker import begin, grade_one
 
 TRIES_ALONE = 3  # somebody else may have ended a worker

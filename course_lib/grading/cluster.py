@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 
 from course_lib.grading.batch import THE_GRADER_ENDED
-from course_lib.grading.collect import Submission
 from course_lib.grading.graded import CRASHED
 from course_lib.grading.record import not_graded
 from course_lib.grading.store import Store, version_of
+from course_lib.grading.submission import Handed, Submission
 from course_lib.grading.worker import begin, grade_bytes, look_up
 
 ANSWERS_WITHIN = 30  # seconds for the scheduler
@@ -48,12 +48,12 @@ def grade_on_cluster(
 
     with _client(address) as client:
         for submission in submissions:
-            record, data = look_up(submission, store)
+            record, handed = look_up(submission, store)
             if record is not None:
                 done(record)
                 continue
-            future = client.submit(grade_there, submission, data, settings, pure=False)
-            running[future] = submission, len(data)
+            future = client.submit(grade_there, submission, handed, settings, pure=False)
+            running[future] = submission, handed.size
             while _enough(running):
                 _collect(client, running, done)
         while running:
@@ -109,11 +109,11 @@ def _collect(client, running, done):
             done(record, record["fingerprint"])
 
 
-def grade_there(submission: Submission, data: bytes, settings: tuple) -> dict:
-    """On a worker: the record of a submission whose bytes are `data`. Raises NoSandboxError, click.ClickException."""
+def grade_there(submission: Submission, handed: Handed, settings: tuple) -> dict:
+    """On a worker: the record of a submission whose bytes are `handed`. Raises NoSandboxError, click.ClickException."""
     for _ in range(2):
         try:
-            return _grader(settings).ask((submission, data))
+            return _grader(settings).ask((submission, handed))
         except GraderEndedError:
             _here.grader.close()
             _here.grader = None
@@ -195,11 +195,11 @@ def main():
     answer(version_of(limits))
     while True:
         try:
-            submission, data = pickle.load(questions)
+            submission, handed = pickle.load(questions)
         except EOFError:
             return
         try:
-            answer(grade_bytes(submission, data))
+            answer(grade_bytes(submission, handed))
         except Exception as error:
             answer(error)
 

@@ -1,76 +1,37 @@
 """Find the submissions in a folder or a zip: `<student>/<lesson>.ipynb`, a flat folder, or what an LMS exports.
 
+A notebook may have files beside it that an exercise asks for: see `paired`.
+
 Nothing is unpacked, and no link is followed: a link could lead to another student's work, or out of the folder.
 """
 
-import hashlib
 import os
 import re
 import stat
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from course_lib.grading.notebook import UnreadableError
+from course_lib.grading.paired import NOTEBOOK, is_asked, paired
+from course_lib.grading.submission import LARGEST, Submission, too_large
 
-LARGEST = 1_000_000_000  # bytes
-LESSON_IN_NAME = re.compile(
-    r"^(?P<student>.*?)[_\-. ]*(?<!\d)\d\d_[a-z][a-z0-9_]*?(?:[-_ ]?\(?\d+\)?)?\.ipynb$", re.IGNORECASE
-)
 LINK = "It is a link, not a file; links are not followed."
 IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file that somebody handed in. `owner` tells students apart; `student` is the name that is shown.
-
-    `place` is the number of the entry in the zip `file`, or None for a file of its own. `refused` says why it is not
-    even opened. A `file` and its `path` may hold bytes that are no text, as file names on Linux may.
-    """
-
-    student: str
-    owner: str
-    path: str
-    file: str
-    place: int | None = None
-    refused: str = ""
-
-    @property
-    def key(self) -> str:
-        """A name for this submission's results, fit for a file name."""
-        told = f"{self.owner}\0{self.path}\0{self.place}"
-        return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:20]
-
-    def read(self) -> bytes:
-        """Its bytes. Raises UnreadableError."""
-        if self.refused:
-            raise UnreadableError(self.refused)
-        try:
-            return _read_file(self.file) if self.place is None else _read_entry(self.file, self.place)
-        except UnreadableError:
-            raise
-        except OSError as error:
-            raise UnreadableError(f"The file can't be read: {error.strerror or error}.") from None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-            raise UnreadableError(f"The file can't be taken out of its zip: {error}.") from None
-        except Exception as error:  # zlib and lzma have errors of their own
-            raise UnreadableError(f"The file is damaged: {error}.") from None
 
 
 def collect(folder: Path) -> list[Submission]:
     """All submissions in a folder or a zip, ordered by path. Raises OSError where the folder itself can't be read."""
     if folder.is_file():
-        return _in_zip(str(folder), "")
+        return paired(_in_zip(str(folder), ""))
     found = []
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
-            found += list(_in_folder(entry, entry.name)) or [
-                _refused(entry.name, "There is no notebook in this folder.")
-            ]
+            inside = list(_in_folder(entry, entry.name))
+            found += inside
+            if all(is_asked(one.path) for one in inside):
+                found.append(_refused(entry.name, "There is no notebook in this folder."))
         else:
             found += _file(entry, entry.name, _student_in(entry.name))
-    return found
+    return paired(found)
 
 
 def _entries(folder):
@@ -100,7 +61,8 @@ def _file(entry, path, student):
         return [Submission(_shown(student), student, path, "", None, LINK)]
     if name.endswith(".zip"):
         return _in_zip(entry.path, path)
-    return [Submission(_shown(student), student, path, entry.path)] if name.endswith(".ipynb") else []
+    wanted = name.endswith(".ipynb") or is_asked(name)
+    return [Submission(_shown(student), student, path, entry.path)] if wanted else []
 
 
 def _in_zip(file, shown):
@@ -112,9 +74,15 @@ def _in_zip(file, shown):
     found = [
         _entry(file, shown, place, entry)
         for place, entry in enumerate(entries)
-        if entry.filename.lower().endswith(".ipynb") and not IGNORED & set(_parts(entry))
+        if _is_wanted(entry) and not IGNORED & set(_parts(entry))
     ]
-    return found or [_refused(shown or os.path.basename(file), "There is no notebook in this zip.")]
+    if not all(is_asked(one.path) for one in found):
+        return found
+    return [_refused(shown or os.path.basename(file), "There is no notebook in this zip.")]
+
+
+def _is_wanted(entry):
+    return entry.filename.lower().endswith(".ipynb") or is_asked(entry.filename)
 
 
 def _parts(entry):
@@ -133,7 +101,7 @@ def _entry(file, shown, place, entry):
     elif stat.S_ISLNK(entry.external_attr >> 16):
         refused = LINK
     elif entry.file_size > LARGEST:
-        refused = "It is larger than 1 GB."
+        refused = too_large(LARGEST)
     return Submission(_shown(owner), owner, "/".join([*filter(None, [shown]), *parts]), file, place, refused)
 
 
@@ -144,30 +112,10 @@ def _shown(owner):
 
 def _student_in(name, otherwise=""):
     """The student's name in that of a flat file, `anna_07_mnist_project.ipynb`; where none is, something else."""
-    match = LESSON_IN_NAME.match(name)
+    match = NOTEBOOK.match(name)
     return (match and match["student"]) or otherwise or Path(name).stem
 
 
 def _refused(path, why):
     owner = path.split("/")[0]
     return Submission(_shown(owner), owner, path, "", None, why)
-
-
-def _read_file(path):
-    """The bytes of a plain file: no link, no device, nothing that could wait for ever."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise UnreadableError("It is no file.")
-        if about.st_size > LARGEST:
-            raise UnreadableError("It is larger than 1 GB.")
-        return file.read(LARGEST)
-
-
-def _read_entry(file, place):
-    with zipfile.ZipFile(file) as archive, archive.open(archive.infolist()[place]) as entry:
-        data = entry.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise UnreadableError("It is larger than 1 GB.")
-    return data

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 
 from course_lib.exercises import exercises_of
+from course_lib.grading.beside import Beside
 from course_lib.grading.decode import ProtocolError, attempt_from
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded, judged, lost, nowhere, undefined
 from course_lib.grading.judging import Tried, verdict_on_both
@@ -16,7 +17,6 @@ from course_lib.grading.library import answers_to, library_without, used_in_driv
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook
 from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
-from course_lib.grading.trials import hidden_trials, open_trials
 
 GRACE = 3.0  # seconds that a child may take longer than its own clock says
 LOCATE_SECONDS = 30.0
@@ -33,9 +33,12 @@ class _LostError(Exception):
 class Grading:
     """The grading of one notebook. `graded()` is all there is to call."""
 
-    def __init__(self, notebook: Notebook, lesson: str, sandbox: Sandbox, limits: Limits, secret: bytes):
+    def __init__(
+        self, notebook: Notebook, lesson: str, sandbox: Sandbox, limits: Limits, secret: bytes, files=None
+    ):
         self.notebook, self.sandbox, self.limits, self.secret = notebook, sandbox, limits, secret
         self.exercises = {exercise.id: exercise for exercise in exercises_of(lesson)}
+        self.beside = Beside(self.exercises, files or {})
         self.ends = time.monotonic() + limits.seconds
         self.located = {}
         self.avoided = {}  # place of a cell → why it is not run again
@@ -53,7 +56,7 @@ class Grading:
             if all(one in self.done for one in run["exercises"]):
                 runs.pop(0)
                 continue
-            with self.sandbox.child() as child:
+            with self.sandbox.child(self.beside.hidden_from(run["exercises"])) as child:
                 self._run(child, run)
         return [self.done.get(one) or nowhere(exercise) for one, exercise in self.exercises.items()]
 
@@ -63,7 +66,7 @@ class Grading:
             child.send("locate", self._asked())
             message = child.receive(LOCATE_SECONDS)
             self.located = {one["exercise"]: one for one in message["found"]}
-            if message["runs"]:
+            if message["runs"] and not self.beside.hidden_from(message["runs"][0]["exercises"]):
                 self._run(child, message["runs"][0])
         return message["runs"]
 
@@ -72,14 +75,15 @@ class Grading:
         answers = {one: answers_to(one) for one in self.exercises}
         drives = {one: used_in_drive(one) for one in self.exercises}
         library = {"answers": answers, "drives": drives, "uses": uses()}
-        return {"cells": self.notebook.cells, "exercises": exercises} | library
+        asked = {"cells": self.notebook.cells, "exercises": exercises, "alone": self.beside.alone}
+        return asked | library
 
     def _run(self, child, run):
         """Run the cells that the answers without a verdict need, and judge these answers as far as the run gets."""
         ids = [one for one in run["exercises"] if one not in self.done]
         try:
             errors = self._run_cells(child, run, ids)
-            seen = {one: self._try(child, one, open_trials(one)) for one in ids}
+            seen = {one: self._try(child, one, self.beside.open_trials(one)) for one in ids}
             for one in ids:
                 self.done[one] = self._judge(child, one, seen[one], errors)
         except _LostError as error:
@@ -91,13 +95,17 @@ class Grading:
     def _give_up_on(self, ids):
         """What needs a cell that is not run again gets no verdict; nor does anything once the time is over."""
         for one in ids:
-            bad = [place for place in self.located[one]["needs"] if place in self.avoided]
+            needs = self.located[one]["needs"]
+            bad = [place for place in needs if place in self.avoided]
+            refused = self.beside.too_much_text(one, [self.notebook.cells[place].source for place in needs])
             if one not in self.done and bad:
                 self.done[one] = self._lost(
                     one, self.avoided[bad[0]], f"cell {bad[0] + 1}, which your answer needs"
                 )
             elif one not in self.done and time.monotonic() > self.ends:
                 self.done[one] = self._lost(one, TIMED_OUT, "the notebook as a whole")
+            elif one not in self.done and refused:
+                self.done[one] = judged(self.exercises[one], refused, self.located[one])
 
     def _run_cells(self, child, run, ids):
         """Returns {place: (what went wrong in this cell, was it the time)}. Raises _LostError."""
@@ -108,7 +116,8 @@ class Grading:
             if cell["place"] in needed
         ]
         library = library_without(frozenset().union(*(answers_to(one) for one in ids)))
-        asked = {"library": library, "steps": steps, "cell_seconds": self.limits.cell_seconds}
+        files = self.beside.for_answers(ids)
+        asked = {"library": library, "steps": steps, "files": files, "cell_seconds": self.limits.cell_seconds}
         with _lost_by(exercise=ids[0]):
             child.send("run", asked)
         errors, cell = {}, (steps[0]["place"] if steps else None)
@@ -146,7 +155,8 @@ class Grading:
         exercise, located = self.exercises[exercise_id], self.located[exercise_id]
         if seen is None:
             return undefined(exercise, located, self.notebook.cells[located["cell"]].source, errors)
-        shown, hidden = open_trials(exercise_id), hidden_trials(exercise_id, self.secret)
+        shown = self.beside.open_trials(exercise_id)
+        hidden = self.beside.hidden_trials(exercise_id, self.secret)
         nothing_hidden = exercise.draw is None or shown.sent == hidden.sent
         if nothing_hidden or not seen.attempt.callable or seen.timed_out:
             return judged(exercise, seen.verdict(exercise, shown), located)

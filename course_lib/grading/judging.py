@@ -72,6 +72,8 @@ def verdict_on_both(
     counts = hidden.verdict(exercise, hidden_trials)
     if counts.state == State.CORRECT and not exercise.goals:
         return counts  # nothing in it comes from the student's code
+    if exercise.draw_hidden and counts.measured:
+        return counts  # nor here: our own sentences, and numbers that were measured out here
     shown = seen.verdict(exercise, open_trials)
     if shown.passed == counts.passed:
         return shown

@@ -8,12 +8,10 @@ A record is a dict, kept as JSON. `status` is one of
 - "unreadable": there was nothing to grade; `reason` says why.
 """
 
-import hashlib
 import time
 from dataclasses import asdict
 
 from course_lib.exercises.verdict import Detail, State, Verdict
-from course_lib.grading.collect import Submission
 from course_lib.grading.grade import Grading
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded
 from course_lib.grading.limits import Limits
@@ -26,6 +24,7 @@ from course_lib.grading.sandbox import (
     Sandbox,
     WarmEndedError,
 )
+from course_lib.grading.submission import Handed, Submission
 from course_lib.grading.written import written_questions
 
 GRADED, UNREADABLE = "graded", "unreadable"
@@ -33,16 +32,16 @@ TRIES = 3
 
 
 def grade_submission(
-    submission: Submission, data: bytes, sandbox: Sandbox, limits: Limits, secret: bytes
+    submission: Submission, handed: Handed, sandbox: Sandbox, limits: Limits, secret: bytes
 ) -> dict:
-    """The record of a submission whose bytes are `data`. Raises NoSandboxError."""
+    """The record of a submission whose bytes are `handed`. Raises NoSandboxError."""
     started = time.monotonic()
     record = _empty(submission)
     try:
-        notebook = read_notebook(data)
+        notebook = read_notebook(handed.notebook)
         record["signs"] = signs_in([cell.source for cell in notebook.cells])
         record["lesson"] = lesson = lesson_of(notebook, submission.path)
-        graded = _graded(notebook, lesson, sandbox, limits, secret)
+        graded = _graded(notebook, lesson, sandbox, limits, secret, handed.files)
     except UnreadableError as error:
         return record | {"status": UNREADABLE, "reason": str(error)}
     except (ChildDiedError, ChildTimeoutError):
@@ -63,11 +62,11 @@ def grade_submission(
     return record | {"seconds": round(time.monotonic() - started, 3)}
 
 
-def _graded(notebook, lesson, sandbox, limits, secret):
+def _graded(notebook, lesson, sandbox, limits, secret, files):
     """Graded, again if the sandbox's own process ended: that is no student's doing."""
     for _ in range(TRIES):
         try:
-            return Grading(notebook, lesson, sandbox, limits, secret).graded()
+            return Grading(notebook, lesson, sandbox, limits, secret, files).graded()
         except WarmEndedError as error:
             reason = error
     raise NoSandboxError(
@@ -99,11 +98,6 @@ def _empty(submission):
     }
 
 
-def digest(data: bytes) -> str:
-    """A fingerprint of a submission's bytes."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def _exercise(one: Graded, notebook: Notebook):
     cell, others = one.located.get("cell"), one.located.get("others", [])
     return {
@@ -126,6 +120,7 @@ def verdict_in(exercise: dict) -> Verdict:
     told = exercise["verdict"]
     details = tuple(Detail(**detail) for detail in told["details"])
     lists = {name: tuple(told[name]) for name in ("message", "footnotes")}
+    lists["measured"] = tuple(map(tuple, told["measured"]))
     return Verdict(**told | lists | {"state": State(told["state"]), "details": details})
 
 

@@ -163,9 +163,10 @@ class Sandbox:
         return {"env": environment, "cwd": self.folder}
 
     @contextlib.contextmanager
-    def child(self):
+    def child(self, hidden: tuple[str, ...] = ()):
         """A fresh child; whatever it does, it and all that it started are ended afterwards.
 
+        Folders in `hidden`, named as the sandbox has them, are empty for it; without a sandbox nothing can be hidden.
         Raises NoSandboxError, and WarmEndedError where the child's own end says nothing of the submission.
         """
         self.start()
@@ -173,7 +174,7 @@ class Sandbox:
         try:
             self._tell(FORK, theirs.fileno())
             theirs.close()
-            yield self._limited(Child(mine))
+            yield self._limited(Child(mine), hidden)
         finally:
             mine.close()
             theirs.close()
@@ -183,10 +184,10 @@ class Sandbox:
         if self.process is not None:
             self._tell(END)
 
-    def _limited(self, child):
+    def _limited(self, child, hidden):
         """A child that has shut itself in."""
         try:
-            child.send("limits", self.limits)
+            child.send("limits", (self.limits, hidden))
             answer = child.receive(CHILD_SECONDS)
         except (ChildDiedError, ChildTimeoutError) as error:
             raise WarmEndedError(f"a new child gave no answer: {error}") from None

@@ -7,12 +7,13 @@ submissions, in any order, and in the next run. `cloudpickle` sends functions by
 import hashlib
 import hmac
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cloudpickle
 
 from course_lib.exercises import get_exercise
+from course_lib.exercises.beside import with_content
 from course_lib.exercises.learner import draw
 from course_lib.exercises.spec import Exercise, given
 
@@ -25,22 +26,26 @@ class Trials:
     extremes: list[tuple]
     sent: bytes
 
+    def beside(self, content: bytes | str) -> "Trials":
+        """The same, where the answer loads a file: with this content, or why there is none, for the judge."""
+        return replace(self, inputs=with_content(self.inputs, content))
+
 
 @lru_cache(maxsize=1024)
 def open_trials(exercise_id: str) -> Trials:
     """The inputs that the notebook's check draws: every learner can see them."""
-    return _trials(get_exercise(exercise_id), None)
+    return _trials(get_exercise(exercise_id), None, hidden=False)
 
 
 @lru_cache(maxsize=1024)
 def hidden_trials(exercise_id: str, secret: bytes) -> Trials:
     """Inputs from a seed that nobody can know who has not the secret."""
     digest = hmac.new(secret, exercise_id.encode(), hashlib.sha256).digest()
-    return _trials(get_exercise(exercise_id), int.from_bytes(digest[:16], "big"))
+    return _trials(get_exercise(exercise_id), int.from_bytes(digest[:16], "big"), hidden=True)
 
 
-def _trials(exercise: Exercise, seed):
-    inputs, extremes = draw(exercise, seed)
+def _trials(exercise: Exercise, seed, hidden):
+    inputs, extremes = draw(exercise, seed, hidden)
     visible = [[given(arguments) for arguments in some] for some in (inputs, extremes)]
     return Trials(inputs, extremes, _pickled((exercise.drive, *visible)))
 

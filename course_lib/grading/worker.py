@@ -8,12 +8,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from course_lib.grading.collect import Submission
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import UnreadableError
-from course_lib.grading.record import UNREADABLE, digest, grade_submission, not_graded
+from course_lib.grading.record import UNREADABLE, grade_submission, not_graded
 from course_lib.grading.sandbox import NoSandboxError, Sandbox
 from course_lib.grading.store import Store
+from course_lib.grading.submission import Handed, Submission
 
 PR_SET_PDEATHSIG = 1
 _settings = {}
@@ -49,28 +49,28 @@ def grade_one(submission: Submission) -> dict:
     Raises NoSandboxError, and OSError where the record can't be written.
     """
     store = _settings["store"]
-    record, data = look_up(submission, store)
+    record, handed = look_up(submission, store)
     if record is None:
-        record = grade_bytes(submission, data)
+        record = grade_bytes(submission, handed)
         store.keep(record, record["fingerprint"])
     return record
 
 
-def look_up(submission: Submission, store: Store) -> tuple[dict | None, bytes]:
+def look_up(submission: Submission, store: Store) -> tuple[dict | None, Handed]:
     """The record of a submission that needs no grading (graded before, or unreadable) or None, and its bytes."""
     try:
-        data = submission.read()
+        handed = Handed(submission.read(), submission.files())
     except UnreadableError as error:
         record = not_graded(submission, UNREADABLE, str(error))
         store.keep(record, "")
-        return record, b""
-    return store.kept(submission.key, digest(data)), data
+        return record, Handed(b"")
+    return store.kept(submission.key, handed.fingerprint()), handed
 
 
-def grade_bytes(submission: Submission, data: bytes) -> dict:
-    """The record of a submission whose bytes are `data`. Raises NoSandboxError."""
+def grade_bytes(submission: Submission, handed: Handed) -> dict:
+    """The record of a submission whose bytes are `handed`. Raises NoSandboxError."""
     _settings["sandbox"].start()  # its loading is no submission's time
     record = grade_submission(
-        submission, data, _settings["sandbox"], _settings["limits"], _settings["secret"]
+        submission, handed, _settings["sandbox"], _settings["limits"], _settings["secret"]
     )
-    return record | {"fingerprint": digest(data)}  # tells which students handed in the same file
+    return record | {"fingerprint": handed.fingerprint()}  # tells which students handed in the same file

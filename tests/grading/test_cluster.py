@@ -13,9 +13,9 @@ import click
 import pytest
 
 from course_lib.grading import cluster
-from course_lib.grading.collect import Submission
 from course_lib.grading.limits import Limits
 from course_lib.grading.store import Store, version_of
+from course_lib.grading.submission import Handed, Submission
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 STUDENTS = 14
@@ -161,7 +161,7 @@ def test_no_cluster_is_told(submissions, builders, tmp_path, monkeypatch):
 def test_another_version_is_refused(needs_sandbox):
     settings = ("another", Limits(), b"secret", False)
     with pytest.raises(click.ClickException, match="another version of the course"):
-        cluster.grade_there(Submission("a", "a", "a.ipynb", ""), b"{}", settings)
+        cluster.grade_there(Submission("a", "a", "a.ipynb", ""), Handed(b"{}"), settings)
 
 
 def test_a_submission_that_ends_its_grader_twice(monkeypatch):
@@ -180,6 +180,6 @@ def test_a_submission_that_ends_its_grader_twice(monkeypatch):
     monkeypatch.setattr(cluster, "Grader", Ending)
     monkeypatch.setattr(cluster, "_here", threading.local())
     settings = (version_of(Limits()), Limits(), b"secret", False)
-    record = cluster.grade_there(Submission("a", "a", "a.ipynb", ""), b"{}", settings)
+    record = cluster.grade_there(Submission("a", "a", "a.ipynb", ""), Handed(b"{}"), settings)
     assert (record["status"], record["points"]) == ("crashed", 0)
     assert json.dumps(record)

@@ -11,11 +11,11 @@ from course_lib.exercises.run import attempt
 from course_lib.exercises.spec import given
 from course_lib.exercises.verdict import State
 from course_lib.grading import record
-from course_lib.grading.collect import Submission
 from course_lib.grading.decode import ProtocolError
 from course_lib.grading.judging import ONLY_HIDDEN, ONLY_OPEN, Tried, verdict_on_both
 from course_lib.grading.limits import Limits
 from course_lib.grading.sandbox import NoSandboxError, WarmEndedError
+from course_lib.grading.submission import Handed, Submission
 from course_lib.grading.trials import hidden_trials, open_trials
 
 ANNA = Submission("anna", "anna", "anna/00_start_here.ipynb", "")
@@ -37,7 +37,7 @@ def graded_with(monkeypatch, *ends):
             return end
 
     monkeypatch.setattr(record, "Grading", Grading)
-    return record.grade_submission(ANNA, NOTEBOOK, None, Limits(), b"secret")
+    return record.grade_submission(ANNA, Handed(NOTEBOOK), None, Limits(), b"secret")
 
 
 def test_the_graders_own_failure_is_told_and_does_not_stop_the_batch(monkeypatch):

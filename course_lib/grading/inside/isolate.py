@@ -73,8 +73,11 @@ def fork_apart(own_processes: int) -> int:
     return child
 
 
-def shut_in(limits):
-    """To be called in the child. From here on it can harm nobody but itself. Raises OSError where the system refuses."""
+def shut_in(limits, hidden: tuple[str, ...] = ()):
+    """To be called in the child. From here on it can harm nobody but itself. Raises OSError where the system refuses.
+
+    It sees nothing of the folders in `hidden`.
+    """
     user, group = os.getuid(), os.getgid()
     _call("unshare", NEWUSER | NEWNS | NEWIPC | NEWNET | NEWUTS)
     _map_users(user, group)
@@ -84,9 +87,9 @@ def shut_in(limits):
     size = f"size={limits.temporary_files}m,nr_inodes=20000,mode=1777"
     for folder in (b"/tmp", b"/dev/shm"):
         _call("mount", b"tmpfs", folder, b"tmpfs", MS_NOSUID | MS_NODEV, size.encode())
-    for hidden in (b"/proc", b"/sys"):
-        if os.path.isdir(hidden):
-            _call("mount", b"tmpfs", hidden, b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, b"size=4k")
+    for folder in (b"/proc", b"/sys", *map(os.fsencode, hidden)):
+        if os.path.isdir(folder):
+            _call("mount", b"tmpfs", folder, b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, b"size=4k")
     os.mkdir("/tmp/work")
     os.chdir("/tmp/work")
     resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))

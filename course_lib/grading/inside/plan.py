@@ -8,13 +8,14 @@ from course_lib.checking.facts import facts_of
 from course_lib.grading.inside.locate import in_order
 
 
-def plan(found, sources, answers, drives, uses) -> list[dict]:
+def plan(found, sources, answers, drives, uses, alone=()) -> list[dict]:
     """Runs, each with its exercises' ids and the cells to run: `{"place": …, "defines": […]}`, makers first.
 
     Args:
         answers: {exercise id: names of the library's functions that answer it}.
         drives: {exercise id: library names that putting it to the test needs}.
         uses: {library name: the library names that it uses}.
+        alone: ids of exercises that share a run with no other.
     """
     facts = [facts_of(source) for source in sources]
     answered = [one for one in found if one.cell is not None]
@@ -22,7 +23,7 @@ def plan(found, sources, answers, drives, uses) -> list[dict]:
     runs = []
     for member in members:
         for run in runs:
-            if _fit([*run, member], facts):
+            if not {one.exercise for one in (*run, member)} & set(alone) and _fit([*run, member], facts):
                 run.append(member)
                 break
         else:

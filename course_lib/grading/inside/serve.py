@@ -4,6 +4,7 @@ import pickle
 import random
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from course_lib.exercises.run import attempt
 from course_lib.exercises.timelimit import TimeUp, call_within
@@ -19,10 +20,10 @@ from course_lib.grading.inside.plan import plan
 def serve(connection, shell, isolated: bool):
     """Obey commands `(name, argument)`: limits, locate, run, attempt. Ends where the grader is gone."""
     channel = Channel(connection)
-    command, limits = channel.receive()
+    _, (limits, hidden) = channel.receive()
     if isolated:
         try:
-            isolate.shut_in(limits)
+            isolate.shut_in(limits, hidden)
         except OSError as error:
             channel.send({"refused": str(error)})
             return
@@ -40,19 +41,28 @@ def _locate(channel, shell, notebook):
     """Where the answers are, and which of them can be looked at in one run. No cell has run yet."""
     sources = [as_python(shell, cell.source) for cell in notebook["cells"]]
     found = locate(notebook["cells"], sources, notebook["exercises"])
-    runs = plan(found, sources, notebook["answers"], notebook["drives"], notebook["uses"])
+    runs = plan(found, sources, notebook["answers"], notebook["drives"], notebook["uses"], notebook["alone"])
     channel.send({"found": [vars(one) for one in found], "runs": runs})
 
 
 def _run(channel, shell, run):
     """Run cells, telling of each that it begins and how it ended. Everything after this may be the student's doing."""
     install(run["library"])
+    for name, content in run["files"].items():
+        _put(Path(name), content)
     random.seed(0)  # a fork seeds it anew, from nobody knows what
     for step in run["steps"]:
         channel.send({"begins": step["place"]})
         error, timed_out = _run_cell(shell, step, run["cell_seconds"])
         channel.send({"ends": step["place"], "error": error, "timed_out": timed_out})
     channel.send({"ready": True})
+
+
+def _put(path, content):
+    """A file for the answer, in its working folder; none (of another submission, without a sandbox) where None."""
+    path.unlink(missing_ok=True)
+    if content is not None:
+        path.write_bytes(content)
 
 
 def _run_cell(shell, step, seconds):
