@@ -69,6 +69,27 @@ def doctor():
     raise SystemExit(0 if report() else 1)
 
 
+@main.command()
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write a picture too: progress.png."
+)
+def progress(picture):
+    """Show how many exercises of each lesson are correct, and how many points that is."""
+    from course_lib.progress import show_progress
+
+    raise SystemExit(show_progress(picture))
+
+
+@main.command()
+@click.argument("lessons", nargs=-1)
+def update(lessons):
+    """Bring newer lessons into your copies in work/ and keep your answers: all of them, or those named (`course update 04`)."""
+    from course_lib.copies.update import update
+    from course_lib.lab import ROOT
+
+    raise SystemExit(update(ROOT, lessons))
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def lab(options):

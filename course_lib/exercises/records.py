@@ -46,6 +46,20 @@ def read(exercise_id: str) -> Record:
         return Record()
 
 
+def trouble(exercise_id: str) -> str:
+    """Why the record of an exercise can't be read, as one sentence, or "". Nothing is changed."""
+    path = folder() / f"{exercise_id}.json"
+    try:
+        _parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"The record of {exercise_id} can't be read ({path}: {error.strerror})."
+    except ValueError:
+        return f"The record of {exercise_id} is damaged ({path}); run its check again, and a new one is begun beside it."
+    return ""
+
+
 def update(exercise_id: str, change) -> tuple[Record, str]:
     """Replace the record r of an exercise by `change(r)`.
 

@@ -54,31 +54,33 @@ def help_as_html(help_) -> str:
 
 
 def progress_as_html(progress) -> str:
-    """The table of lessons, with a bar each whose length is also told in words."""
-    rows = "".join(map(_progress_row, progress.lessons))
-    return f'<table style="border-collapse:collapse;font-size:1em;table-layout:auto;margin:4px 0"><caption style="text-align:left;font-weight:700">Your progress</caption>{_PROGRESS_HEAD}{rows}</table>'
+    """The table of lessons, with a bar each whose parts are also told in numbers."""
+    rows = "".join(map(_progress_row, progress.lessons)) + _progress_row(progress.total, "font-weight:700;")
+    return f'<table style="border-collapse:collapse;font-size:1em;table-layout:auto;margin:4px 0"><caption style="text-align:left;font-weight:700">Your progress</caption>{_PROGRESS_HEAD}{rows}</table>{_html_notes(progress.notes)}'
 
 
 _CELL = "text-align:left;padding:4px 14px 4px 0;white-space:nowrap"
 _PROGRESS_HEAD = "<thead><tr>" + "".join(
-    f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Lesson", "", "Exercises", "Points")
+    f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("Lesson", "", "Correct", "Attempted", "Points")
 ) + "</tr></thead>"  # fmt: skip
 
 
-def _progress_row(line):
-    share = 100 * line.passed / line.exercises if line.exercises else 0
+def _progress_row(line, weight=""):
+    correct, attempted = (100 * part / max(line.exercises, 1) for part in (line.passed, line.tried))
     bar = (
-        '<div aria-hidden="true" style="width:8em;height:0.6em;background:#8884;border-radius:3px">'
-        f'<div style="width:{share:.0f}%;height:100%;background:#0b8a63;border-radius:3px"></div></div>'
+        '<div aria-hidden="true" style="display:flex;width:8em;height:0.6em;background:#8884;border-radius:3px;overflow:hidden">'
+        f'<div style="width:{correct:.0f}%;background:{RIGHT}"></div>'
+        f'<div style="width:{attempted - correct:.0f}%;background:repeating-linear-gradient(45deg,{ALMOST} 0 3px,transparent 3px 5px)"></div></div>'
     )
     done = " ✓" if line.exercises and line.passed == line.exercises else ""
     cells = (
         f"{escape(line.lesson)} {escape(line.title)}".strip(),
         bar,
         f"{line.passed} of {line.exercises}{done}",
+        line.tried,
         f"{line.points} of {line.out_of}",
     )
-    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f'<td style="{weight}{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _html_card(accent, inside):

@@ -43,14 +43,15 @@ def help_as_text(help_) -> str:
 
 def progress_as_text(progress) -> str:
     """The table of lessons."""
-    width = max((len(line.title) for line in progress.lessons), default=0)
-    return "\n".join(["Your progress", *(_progress_row(line, width) for line in progress.lessons)])
+    lines = [*progress.lessons, progress.total]
+    width = max(len(line.title) for line in lines)
+    return "\n".join(["Your progress", *(_progress_row(line, width) for line in lines), *progress.notes])
 
 
 def _progress_row(line, width):
     done = "✓" if line.exercises and line.passed == line.exercises else " "
-    counts = f"{line.passed} of {line.exercises} exercises, {line.points} of {line.out_of} points"
-    return f"{done} {line.lesson}  {line.title:<{width}}  {counts}"
+    correct = f"{line.passed} of {line.exercises} correct, {line.tried} attempted"
+    return f"{done} {line.lesson:2}  {line.title:<{width}}  {correct}, {line.points} of {line.out_of} points"
 
 
 def _filled(sentence):
