@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # torch's waiting threads give their core up soon: beside other programs training is many times faster, alone as fast.
 export GOMP_SPINCOUNT ?= 3000
 
-.PHONY: help lab test test-long check lint notebooks bench wheels format clean system-packages
+.PHONY: help lab test test-long check lint notebooks book book-links book-test bench wheels format clean system-packages
 
 help:
 	@sed -n 's/^# make/  make/p' Makefile
@@ -43,12 +43,23 @@ lint: $(VENV)/test-ready
 notebooks: $(VENV)/lab-ready
 	@$(BIN)/course build
 
+# make book   the web edition, a site of plain files in build/book/html (minutes the first time, then seconds)
+book: $(VENV)/book-ready
+	@$(BIN)/course book
+
+# make book-links  looks up every link of the web edition that leads out of it; needs a network
+book-links: $(VENV)/book-ready
+	@$(BIN)/course book --links
+
+book-test: $(VENV)/book-ready $(VENV)/test-ready system-packages
+	@$(BIN)/python -m pytest tests/book -rs
+
 bench: $(VENV)/test-ready
 	@$(BIN)/python -m benchmarks
 
 # make wheels downloads every package once, for machines with no network
 wheels: $(VENV)/test-ready
-	@$(BIN)/python -m pip download -q -r requirements-test.txt "setuptools>=70" wheel -d wheelhouse
+	@$(BIN)/python -m pip download -q -r requirements-test.txt -r requirements-book.txt "setuptools>=70" wheel -d wheelhouse
 	@echo "wheelhouse/ is complete: copy the whole folder to the other machine and run 'make lab' or 'make test' there."
 
 format: $(VENV)/test-ready
@@ -65,6 +76,10 @@ $(VENV)/lab-ready: requirements.txt pyproject.toml
 $(VENV)/test-ready: requirements-test.txt requirements.txt pyproject.toml
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" BIN="$(BIN)" sh tools/setup.sh requirements-test.txt
 	@touch $@ $(VENV)/lab-ready
+
+$(VENV)/book-ready: requirements-book.txt requirements.txt pyproject.toml
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" BIN="$(BIN)" sh tools/setup.sh requirements-book.txt
+	@touch $@
 
 # The browser tests need Chromium, grading its sandbox, bubblewrap. Installed only where we may (root, with apt); elsewhere those tests are skipped and say so.
 system-packages:

@@ -25,6 +25,15 @@ def build(lessons, force, check):
 
 
 @main.command()
+@click.option("--links", is_flag=True, help="Build nothing; look up every link that leads out of the site.")
+def book(links):
+    """Build the web edition, a site of plain files, in build/book/html."""
+    from course_lib.book.command import run
+
+    raise SystemExit(run(links=links))
+
+
+@main.command()
 @click.argument("notebook", type=click.Path(exists=True, dir_okay=False))
 def check(notebook):
     """Run a notebook's exercises and print each verdict."""

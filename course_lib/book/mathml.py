@@ -1,0 +1,43 @@
+"""Formulas as MathML, made while the site is built: the browser draws them, with no script and no network.
+
+A Sphinx extension (`html_math_renderer = "mathml"`), and `in_html` for formulas in HTML that Markdown leaves alone.
+"""
+
+import re
+from html import escape, unescape
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
+INLINE = re.compile(r"(?<!\\)\$([^$\n]+)\$")
+
+
+def to_mathml(latex, display=False):
+    """A LaTeX formula as a MathML element. Raises ValueError for a command that the converter does not know."""
+    made = convert(latex, display="block" if display else "inline")
+    if unknown := re.search(r"\\[a-zA-Z]+", made):
+        raise ValueError(
+            f"latex2mathml does not know {unknown.group()} in the formula ${latex}$. Write it another way."
+        )
+    return made.replace("<math ", f'<math alttext="{escape(latex)}" ', 1)
+
+
+def in_html(text):
+    """HTML with its `$…$` turned into MathML."""
+    return INLINE.sub(lambda formula: to_mathml(unescape(formula.group(1))), text)
+
+
+def _inline(self, node):
+    self.body.append(to_mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def _display(self, node):
+    self.body.append(f'<div class="formula">{to_mathml(node.astext(), display=True)}</div>')
+    raise nodes.SkipNode
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_display, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
