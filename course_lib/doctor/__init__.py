@@ -3,14 +3,24 @@
 from collections.abc import Callable, Iterator
 
 from course_lib.doctor.finding import INSTALL, NOTE, OK, PROBLEM, Finding
-from course_lib.doctor.installation import imports, jupyterlab, kernel, packages, python, widgets
-from course_lib.doctor.machine import device, disk, home, threads
+from course_lib.doctor.installation import (
+    imports,
+    jupyterlab,
+    kernel,
+    other_kernels,
+    packages,
+    python,
+    widgets,
+)
+from course_lib.doctor.machine import clock, device, disk, home, memory, port, sandbox, threads
 from course_lib.doctor.mnist import data
+from course_lib.doctor.work import copies, hidden_modules, records, work_folder
 
 __all__ = ["NOTE", "OK", "PROBLEM", "Finding", "environment_check", "findings", "report"]
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    python, packages, imports, kernel, jupyterlab, widgets, device, threads, disk, home, data,
+    python, packages, imports, kernel, other_kernels, jupyterlab, widgets, port, device, threads, memory, disk, clock,
+    work_folder, copies, hidden_modules, home, records, data, sandbox,
 )  # fmt: skip
 
 

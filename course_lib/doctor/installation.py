@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.metadata
+import json
 import os
 import shutil
 import subprocess
@@ -116,6 +117,17 @@ def kernel() -> Iterator[Finding]:
         yield Finding(OK, "Notebooks run in this environment (kernel 'python3')")
 
 
+def other_kernels() -> Iterator[Finding]:
+    """Kernels of environments that are gone: a notebook that asks for one does not start."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    for name, about in sorted(KernelSpecManager().get_all_specs().items()):
+        program = Path(about["spec"]["argv"][0])
+        if program.is_absolute() and not program.exists():
+            mend = f"{PYTHON} -m jupyter kernelspec remove -y {name}"
+            yield Finding(NOTE, f"The kernel '{name}' points to {program}, which is not there", mend)
+
+
 def _interpreter(spec) -> str:
     """The Python that a kernel starts; to Jupyter, the plain names mean its own."""
     own = {"python", f"python{sys.version_info[0]}", f"python{sys.version_info[0]}.{sys.version_info[1]}"}
@@ -166,8 +178,31 @@ def widgets() -> Iterator[Finding]:
         elif any(name.split(":")[0] == extension for name in disabled):
             mend = f"{PYTHON} -m jupyter labextension enable {extension}"
             yield Finding(PROBLEM, f"JupyterLab's {extension} is disabled: figures would show as text", mend)
+        elif present[extension]["version"] != (
+            shipped_version(extension, package) or present[extension]["version"]
+        ):
+            yield _misfit(present[extension], extension, package)
         else:
             yield Finding(OK, f"JupyterLab shows widgets: {extension} {present[extension]['version']}")
+
+
+def shipped_version(extension: str, package: str) -> str | None:
+    """The version of the front end that the installed package brought along, where that can be known."""
+    ending = f"share/jupyter/labextensions/{extension}/package.json"
+    files = importlib.metadata.distribution(package).files or []
+    paths = [Path(file.locate()) for file in files if file.as_posix().endswith(ending)]
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    return json.loads(texts[0])["version"] if texts else None
+
+
+def _misfit(found: dict, extension: str, package: str) -> Finding:
+    """A front end from another installation than its other half in the kernel."""
+    folder = Path(found["ext_path"])
+    text = f"JupyterLab takes {extension} {found['version']} from {folder}, which does not fit {package} {installed(package)}"
+    inside = folder.is_relative_to(sys.prefix)
+    again = "then reload the page in the browser"
+    mend = f"{_reinstall(package)}, {again}" if inside else f"remove that folder, {again}"
+    return Finding(PROBLEM, f"{text}: figures may stay empty", mend)
 
 
 def _is_whole(extension: dict) -> bool:

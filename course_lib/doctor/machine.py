@@ -2,13 +2,20 @@
 
 import os
 import shutil
+import socket
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from course_lib.doctor.finding import NOTE, OK, PROBLEM, ROOT, Finding
 
 LITTLE_DISK, TOO_LITTLE_DISK = 1e9, 1e8  # bytes
+LITTLE_MEMORY = 2e9  # bytes
+USUAL_PORT = 8888  # JupyterLab's
+HOUR = 3600  # seconds
+SANDBOXES = ("bwrap", "podman", "docker")
 
 
 def device() -> Iterator[Finding]:
@@ -74,3 +81,58 @@ def home() -> Iterator[Finding]:
     except OSError as problem:
         mend = "make that folder writable, or set DOWNHILL_HOME to one that is"
         yield Finding(PROBLEM, f"Progress can't be kept in {folder} ({problem.strerror})", mend)
+
+
+def memory() -> Iterator[Finding]:
+    """Free memory; the lessons that train on MNIST want the most."""
+    import psutil
+
+    free = psutil.virtual_memory().available
+    text = f"{free / 1e9:.1f} GB of memory free"
+    if free < LITTLE_MEMORY:
+        yield Finding(
+            NOTE, f"{text}; lessons 07 and 08 want 3 GB", "close other programs and other notebooks' kernels"
+        )
+    else:
+        yield Finding(OK, text)
+
+
+def port() -> Iterator[Finding]:
+    """Whether JupyterLab can be reached: whether this computer opens ports to itself, and whether the usual one is free."""
+    try:
+        with socket.socket() as any_port:
+            any_port.bind(("localhost", 0))
+    except OSError as problem:
+        mend = "look for the line '127.0.0.1 localhost' in the hosts file, and ask the firewall"
+        yield Finding(
+            PROBLEM, f"JupyterLab could not be reached: no port on localhost ({problem.strerror})", mend
+        )
+        return
+    with socket.socket() as usual:
+        usual.settimeout(1)
+        taken = usual.connect_ex(("127.0.0.1", USUAL_PORT)) == 0
+    if taken:
+        text = f"Port {USUAL_PORT} is taken, perhaps by a JupyterLab that still runs; course lab takes the next free one"
+        yield Finding(NOTE, text, "close the other one, or open the very address that course lab prints")
+    else:
+        yield Finding(OK, f"Port {USUAL_PORT} is free for JupyterLab")
+
+
+def clock() -> Iterator[Finding]:
+    """A clock that is behind lets downloads fail, and `make` think that nothing is ever up to date."""
+    behind = (Path(__file__).stat().st_mtime - time.time()) / HOUR
+    if behind > 1:
+        text = f"The clock says {time.strftime('%Y-%m-%d %H:%M')}, but the course's files are {behind:,.0f} hours newer"
+        yield Finding(NOTE, text, "set the clock in the system's settings (date and time: automatically)")
+    else:
+        yield Finding(OK, "The clock is not behind")
+
+
+def sandbox() -> Iterator[Finding]:
+    """What `course grade` would run submissions in. Learners need none."""
+    found = next(filter(shutil.which, SANDBOXES), None)
+    if found:
+        yield Finding(OK, f"For instructors: submissions would be graded in {found}")
+    elif sys.platform == "linux":
+        text = "For instructors: course grade finds no sandbox (bubblewrap, podman or docker); learners need none"
+        yield Finding(NOTE, text, "on Debian and Ubuntu: sudo apt install bubblewrap")

@@ -56,7 +56,7 @@ def trouble(exercise_id: str) -> str:
     except OSError as error:
         return f"The record of {exercise_id} can't be read ({path}: {error.strerror})."
     except ValueError:
-        return f"The record of {exercise_id} is damaged ({path}); run its check again, and a new one is begun beside it."
+        return f"The record of {exercise_id} is damaged ({path}): run its check again; a new one is begun, this one is kept."
     return ""
 
 

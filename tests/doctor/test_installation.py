@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from course_lib.doctor import NOTE, OK, PROBLEM, installation
-from course_lib.doctor.installation import imports, jupyterlab, kernel, packages, pinned, python, widgets
+from course_lib.doctor.installation import (
+    imports,
+    jupyterlab,
+    kernel,
+    other_kernels,
+    packages,
+    pinned,
+    python,
+    shipped_version,
+    widgets,
+)
 
 
 def states(check):
@@ -171,6 +181,19 @@ class TestKernel:
         assert f"use the course in {tmp_path}" in found.text
 
 
+class TestOtherKernels:
+    @pytest.mark.parametrize(("program", "wanted"), [(sys.executable, []), (str(Path(sys.prefix, "gone")), [NOTE])])
+    def test_an_environment_that_is_gone(self, tmp_path, monkeypatch, program, wanted):
+        folder = tmp_path / "kernels" / "old"
+        folder.mkdir(parents=True)
+        about = {"argv": [program, "-m", "ipykernel", "-f", "{connection_file}"], "display_name": "Old"}
+        (folder / "kernel.json").write_text(json.dumps(about))
+        monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+        found = [finding for finding in other_kernels() if "'old'" in finding.text]
+        assert [finding.state for finding in found] == wanted
+        assert all("kernelspec remove -y old" in finding.mend for finding in found)
+
+
 class TestLab:
     def test_here(self, monkeypatch):
         monkeypatch.setenv("PATH", "")
@@ -197,6 +220,7 @@ class TestWidgets:
             (folder / "package.json").write_text(
                 json.dumps({"name": name, "version": "9.9", "jupyterlab": build})
             )
+        monkeypatch.setattr(installation, "shipped_version", lambda *_: "9.9")
         monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *_: [str(tmp_path / "labextensions")])
         monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
         return tmp_path / "labextensions"
@@ -213,6 +237,17 @@ class TestWidgets:
         assert [finding.state for finding in found] == [OK, PROBLEM]
         assert "lacks anywidget" in found[1].text
         assert "--force-reinstall --no-deps anywidget==" in found[1].mend
+
+    def test_from_another_installation(self, extensions, monkeypatch):
+        monkeypatch.setattr(installation, "shipped_version", lambda *_: "10.0")
+        found = list(widgets())
+        assert [finding.state for finding in found] == [PROBLEM, PROBLEM]
+        assert "9.9 from" in found[1].text
+        assert "remove that folder" in found[1].mend
+
+    @pytest.mark.parametrize("extension", installation.FRONT_ENDS)
+    def test_the_version_that_belongs_to_the_package_is_known(self, extension):
+        assert shipped_version(extension, installation.FRONT_ENDS[extension])
 
     def test_half_there(self, extensions):
         (extensions / "@jupyter-widgets/jupyterlab-manager/static/entry.js").unlink()

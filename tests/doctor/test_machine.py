@@ -1,12 +1,14 @@
 import os
 import shutil
+import socket
 import sys
+import time
 from collections import namedtuple
 
 import pytest
 
-from course_lib.doctor import NOTE, OK, PROBLEM
-from course_lib.doctor.machine import device, disk, home, threads
+from course_lib.doctor import NOTE, OK, PROBLEM, machine
+from course_lib.doctor.machine import clock, device, disk, home, memory, port, sandbox, threads
 
 
 def only(check):
@@ -97,3 +99,56 @@ class TestHome:
     def test_a_place_where_nobody_may_write(self, monkeypatch):
         monkeypatch.setenv("DOWNHILL_HOME", "/proc/downhill")
         assert only(home).state == PROBLEM
+
+
+class TestMemory:
+    @pytest.mark.parametrize(("free", "state"), [(8e9, OK), (1e9, NOTE)])
+    def test_room(self, monkeypatch, free, state):
+        monkeypatch.setattr("psutil.virtual_memory", lambda: namedtuple("memory", "available")(free))
+        assert only(memory).state == state
+
+
+class TestPort:
+    def test_free_and_taken(self, monkeypatch):
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            monkeypatch.setattr(machine, "USUAL_PORT", server.getsockname()[1])
+            assert only(port).state == OK
+            server.listen()
+            found = only(port)
+            assert found.state == NOTE
+            assert "is taken" in found.text
+
+    def test_no_port_at_all(self, monkeypatch):
+        class NoSocket(socket.socket):
+            def bind(self, _):
+                raise OSError(99, "Cannot assign requested address")
+
+        monkeypatch.setattr(socket, "socket", NoSocket)
+        found = only(port)
+        assert found.state == PROBLEM
+        assert "localhost" in found.mend
+
+
+class TestClock:
+    def test_right(self):
+        assert only(clock).state == OK
+
+    def test_behind(self, monkeypatch):
+        monkeypatch.setattr(time, "time", lambda: 0.0)
+        found = only(clock)
+        assert found.state == NOTE
+        assert "hours newer" in found.text
+
+
+class TestSandbox:
+    @pytest.mark.parametrize(("programs", "state"), [({"bwrap"}, OK), ({"docker"}, OK), ({}, NOTE)])
+    def test_what_there_is(self, monkeypatch, programs, state):
+        monkeypatch.setattr(sys, "platform", "linux")
+        monkeypatch.setattr(shutil, "which", lambda name: name if name in programs else None)
+        assert only(sandbox).state == state
+
+    def test_nothing_is_said_where_there_is_none_to_install(self, monkeypatch):
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setattr(shutil, "which", lambda _: None)
+        assert list(sandbox()) == []
