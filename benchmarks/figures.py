@@ -16,12 +16,15 @@ from IPython.core.pylabtools import print_figure
 from benchmarks.carriers import browser_table
 from benchmarks.results import machine, write_section
 from course_lib import figures, nn
-from course_lib.exercises.lesson_06 import dropout, soft_threshold
+from course_lib.exercises.lesson_06.dropout import dropout
+from course_lib.exercises.lesson_06.soft_threshold import soft_threshold
 from course_lib.figures.stopping import epoch_of_patience
 from course_lib.figures.widget import FigureWidget
+from course_lib.training import cnn
 
 DIGITS = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
 LABELS = np.arange(200) % 10
+LOGITS = np.random.default_rng(1).normal(size=(200, 10)) * 3
 PROBABILITIES = np.full((200, 10), 0.1)
 LOSSES = 2 * np.exp(-np.arange(60) / 8)
 
@@ -71,6 +74,8 @@ FIGURES = {
     "06 stopping": lambda: figures.stopping(LOSSES, LOSSES + 0.01 * np.arange(60), epoch_of_patience),
     "07 digit_browser": lambda: figures.digit_browser(DIGITS, LABELS),
     "07 mistake_browser": lambda: figures.mistake_browser(DIGITS, LABELS, PROBABILITIES, np.arange(100)),
+    "08 reliability_diagram": lambda: figures.reliability_diagram(LOGITS, LABELS),
+    "08 attention": lambda: figures.attention(cnn(), DIGITS[:20], LABELS[:20]),
 }  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def _exercise_problems(cell, by_id, owners):
 
 def _where_a_spec_is(exercise_id, by_id, owners):
     if exercise_id in owners:
-        return f"Its spec is in lesson_{owners[exercise_id]}.py, another lesson."
+        return f"Its spec is in lesson_{owners[exercise_id]}, another lesson."
     near = get_close_matches(str(exercise_id), by_id, n=1)
     return f"Did you mean {near[0]!r}?" if near else "Write one."
 
@@ -176,7 +176,7 @@ def _spec_problems(cells, exercises, owners):
                 Problem(line, f"two specs of this lesson have the id {exercise.id!r}. Rename one of them.")
             )
         elif exercise.id in owners:
-            says = f"a spec in lesson_{owners[exercise.id]}.py has the id {exercise.id!r} as well. Rename one of them."
+            says = f"a spec in lesson_{owners[exercise.id]} has the id {exercise.id!r} as well. Rename one of them."
             problems.append(Problem(line, says))
         elif exercise.id not in used:
             says = f'no cell uses the spec {exercise.id!r}. Add a cell `# %% exercise="{exercise.id}"`, or delete the spec.'

@@ -32,8 +32,10 @@ class Lesson:
 
     @property
     def specs(self):
-        """Where its exercises are specified: `lesson_04.py`, which may draw on others, as `lesson_04_engine.py`."""
-        return sorted(self.root.glob(f"course_lib/exercises/lesson_{self.number}*.py"))
+        """Where its exercises are specified: `lesson_04.py`, or the files of a folder `lesson_04/`."""
+        exercises = self.root / "course_lib" / "exercises"
+        files = [*exercises.glob(f"lesson_{self.number}*.py"), *exercises.glob(f"lesson_{self.number}/*.py")]
+        return sorted(files)
 
     @property
     def notebook(self):

@@ -1,4 +1,4 @@
-"""Find exercises: every `lesson_NN.py` beside this file holds a list named EXERCISES."""
+"""Find exercises: every `lesson_NN` beside this file, one file or a folder of them, holds a list named EXERCISES."""
 
 from difflib import get_close_matches
 from importlib import import_module
@@ -9,9 +9,9 @@ from course_lib.exercises.spec import Exercise
 
 def lessons() -> list[str]:
     """The numbers of all lessons that have exercises, in order: ["00", "01", ...]."""
-    return sorted(
-        path.stem.removeprefix("lesson_") for path in Path(__file__).parent.glob("lesson_[0-9][0-9].py")
-    )
+    here = Path(__file__).parent
+    found = [*here.glob("lesson_[0-9][0-9].py"), *here.glob("lesson_[0-9][0-9]/__init__.py")]
+    return sorted(path.relative_to(here).parts[0][len("lesson_") :][:2] for path in found)
 
 
 def exercises_of(lesson: str) -> list[Exercise]:

@@ -111,13 +111,13 @@ def test_specs_nobody_uses_or_that_clash(course):
     says = " ".join(says for _, says in found)
     assert "no cell uses the spec 'spare'" in says
     assert "two specs of this lesson have the id 'guess'" in says
-    assert "lesson_02.py has the id 'double' as well" in says
+    assert "lesson_02 has the id 'double' as well" in says
 
 
 def test_a_spec_of_another_lesson_is_named(course):
     change(course, '# %% exercise="guess"', '# %% exercise="slope"')
     assert any(
-        "lesson_03.py, another lesson" in says for _, says in problems_of(course, owners={"slope": "03"})
+        "lesson_03, another lesson" in says for _, says in problems_of(course, owners={"slope": "03"})
     )
 
 

@@ -28,15 +28,15 @@ def test_one_by_any_of_its_names(root, wanted):
 
 def test_its_files(root):
     specs = root / "course_lib" / "exercises"
-    specs.mkdir(parents=True)
-    for name in ("lesson_04.py", "lesson_04_engine.py", "lesson_05.py", "spec.py"):
+    (specs / "lesson_04").mkdir(parents=True)
+    for name in ("lesson_04/__init__.py", "lesson_04/engine.py", "lesson_05.py", "spec.py"):
         (specs / name).touch()
     [lesson] = find_lessons(root, ["4"])
     paths = [lesson.source, *lesson.specs, lesson.notebook, lesson.solved]
     assert [lesson.shown(path) for path in paths] == [
         "lessons/04_backpropagation.py",
-        "course_lib/exercises/lesson_04.py",
-        "course_lib/exercises/lesson_04_engine.py",
+        "course_lib/exercises/lesson_04/__init__.py",
+        "course_lib/exercises/lesson_04/engine.py",
         "notebooks/04_backpropagation.ipynb",
         "build/solved/04_backpropagation.ipynb",
     ]

@@ -130,9 +130,9 @@ def test_references_equal_the_library(name):
 
 def test_merged_layers_are_the_two_layers():
     rng = np.random.default_rng(0)
-    for W1, b1, W2, b2 in lesson.draw_two_layers(rng):
+    for W1, b1, W2, b2 in lesson.merge_layers.draw_two_layers(rng):
         x = rng.normal(size=(5, len(W1)))
-        W, b = lesson.merge_layers(W1, b1, W2, b2)
+        W, b = lesson.merge_layers.merge_layers(W1, b1, W2, b2)
         np.testing.assert_allclose(x @ W + b, (x @ W1 + b1) @ W2 + b2)
 
 

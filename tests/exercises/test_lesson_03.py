@@ -43,7 +43,7 @@ def train_with_matrices(x, y, learning_rate, steps):
 def train_with_the_library(x, y, learning_rate, steps):
     place, rule = np.zeros(2), nn.GradientDescent(learning_rate)
     for _ in range(steps):
-        place = rule.step(place, np.array(lesson.line_gradients(x, y, *place)))
+        place = rule.step(place, np.array(lesson.line_gradients.line_gradients(x, y, *place)))
     return tuple(place)
 
 
@@ -71,7 +71,7 @@ class AdamAsPublishedIn2015:
         return place - alpha * self.m / (np.sqrt(self.v) + 1e-8)
 
 
-class AdamInLoops(lesson.Adam):
+class AdamInLoops(lesson.adam.Adam):
     def step(self, place, gradient):
         if self.steps == 0:
             self.mean, self.square = np.zeros(place.shape), np.zeros(place.shape)
@@ -143,8 +143,10 @@ RIGHT = {
     "momentum_step": [
         momentum_in_loops,
         lambda p, v, g, r, m: [p - r * m * v - r * g, g + m * v],
-        lambda p, v, g, r, m: np.stack(lesson.momentum_step(p, v, g, r, m)),
-        lambda p, v, g, r, m: tuple(torch.tensor(one) for one in lesson.momentum_step(p, v, g, r, m)),
+        lambda p, v, g, r, m: np.stack(lesson.momentum_step.momentum_step(p, v, g, r, m)),
+        lambda p, v, g, r, m: tuple(
+            torch.tensor(one) for one in lesson.momentum_step.momentum_step(p, v, g, r, m)
+        ),
     ],
     "adam": [nn.Adam, AdamAsPublishedIn2015, AdamInLoops, AdamInTorch],
     "warm_up_cosine": [schedule_with_the_librarys_cosine, schedule_with_math],
@@ -195,7 +197,7 @@ def train_sequentially(x, y, learning_rate, steps):
 def train_returning_early(x, y, learning_rate, steps):
     w = b = 0.0
     for _ in range(steps):
-        slope_w, slope_b = lesson.line_gradients(x, y, w, b)
+        slope_w, slope_b = lesson.line_gradients.line_gradients(x, y, w, b)
         w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
         return w, b
     return w, b
@@ -217,36 +219,36 @@ def train_with_slopes_of_four(x, y, learning_rate, steps):
 def train_returning_at_once(x, y, learning_rate, steps):
     w = b = 0.0
     for _ in range(steps):
-        slope_w, slope_b = lesson.line_gradients(x, y, w, b)
+        slope_w, slope_b = lesson.line_gradients.line_gradients(x, y, w, b)
         w, b = w - learning_rate * slope_w, b - learning_rate * slope_b
         return w, b
 
 
-class AdamWithAFixedRate(lesson.Adam):
+class AdamWithAFixedRate(lesson.adam.Adam):
     def step(self, place, gradient):
         self.learning_rate = 0.1
         return super().step(place, gradient)
 
 
-class AdamWithoutBrackets(lesson.Adam):
+class AdamWithoutBrackets(lesson.adam.Adam):
     def step(self, place, gradient):
         self.steps += 1
         self.mean = 0.9 * self.mean + 0.1 * gradient
         self.square = 0.999 * self.square + 0.001 * gradient**2
-        mean, square = lesson.corrected(self.mean, self.square, self.steps)
+        mean, square = lesson.adam.corrected(self.mean, self.square, self.steps)
         return place - self.learning_rate * mean / np.sqrt(square) + 1e-8
 
 
-class AdamThatRoundsUp(lesson.Adam):
+class AdamThatRoundsUp(lesson.adam.Adam):
     def step(self, place, gradient):
         self.steps += 1
         self.mean = 0.9 * self.mean + 0.1 * gradient
         self.square = 0.999 * self.square + 0.001 * gradient**2
-        mean, square = lesson.corrected(self.mean, self.square, self.steps)
+        mean, square = lesson.adam.corrected(self.mean, self.square, self.steps)
         return place - self.learning_rate * mean / np.sqrt(square + 1e-8)
 
 
-class AdamInPlace(lesson.Adam):
+class AdamInPlace(lesson.adam.Adam):
     def step(self, place, gradient):
         place -= place - super().step(place, gradient)
         return place
@@ -261,20 +263,20 @@ NOT_USED = "is it forgotten, or is there a number where its name should stand?"
         ("line_gradients", gradients_of_four, "You divide by 4"),
         ("train_line", train_with_slopes_of_four, "divided by 4"),
         ("train_line", train_returning_at_once, "indented into the loop"),
-        ("train_line", lambda x, y, r, steps: lesson.train_line(x, y, 0.1, steps), f"`learning_rate` is: {NOT_USED}"),
+        ("train_line", lambda x, y, r, steps: lesson.train_line.train_line(x, y, 0.1, steps), f"`learning_rate` is: {NOT_USED}"),
         ("train_line", lambda x, y, r, steps: np.polyfit(x, y, 1), "least squares"),
-        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step(p, v, g, r, 0.9), f"`momentum` is: {NOT_USED}"),
-        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step(p, v, g, 0.1, m), f"`learning_rate` is: {NOT_USED}"),
+        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step.momentum_step(p, v, g, r, 0.9), f"`momentum` is: {NOT_USED}"),
+        ("momentum_step", lambda p, v, g, r, m: lesson.momentum_step.momentum_step(p, v, g, 0.1, m), f"`learning_rate` is: {NOT_USED}"),
         ("momentum_step", lambda p, v, g, r, m: (p - r * m * (v + g), m * (v + g)), "outside the brackets"),
-        ("warm_up_cosine", lambda s, n, p, w: lesson.warm_up_cosine(s, n, 0.4, w), f"`peak` is: {NOT_USED}"),
+        ("warm_up_cosine", lambda s, n, p, w: lesson.warm_up_cosine.warm_up_cosine(s, n, 0.4, w), f"`peak` is: {NOT_USED}"),
         ("warm_up_cosine", lambda s, n, p, w: p * (s + 1) / w if s < w else p + math.cos(math.pi * (s - w) / (n - w)) / 2, "Brackets are missing"),
         ("largest_learning_rate", lambda H: [2 / np.max(np.linalg.eigvalsh(H))], "without square brackets"),
         ("largest_learning_rate", lambda H: round(2 / np.max(np.linalg.eigvalsh(H)), 4), "rounded to 4 decimals"),
         ("adam", AdamWithAFixedRate, "whatever `learning_rate` is"),
         ("adam", AdamWithoutBrackets, "or the brackets are"),
         ("adam", AdamThatRoundsUp, "under the root"),
-        ("adam", lesson.adam_with(first=2), "t begins at 2"),
-        ("adam", lesson.NeverCounts, "comes first in every step"),
+        ("adam", lesson.adam.adam_with(first=2), "t begins at 2"),
+        ("adam", lesson.adam.NeverCounts, "comes first in every step"),
         ("line_gradients", lambda x, y, w, b: (2 * np.mean((y - w * x - b) * x), 2 * np.mean(y - w * x - b)), "signs"),
         ("line_gradients", lambda x, y, w, b: (2 * np.sum((w * x + b - y) * x), 2 * np.sum(w * x + b - y)), "sums"),
         ("train_line", train_sequentially, "after w has moved"),
@@ -302,9 +304,9 @@ def test_adam_that_changes_its_place_is_told_so_by_name():
 
 def test_a_small_number_other_than_the_asked_one_is_refused():
     for epsilon in (1e-6, 1e-4):
-        answer = lesson.mistaken_adam(
-            lambda mean, square, t, g, epsilon=epsilon: lesson.over_root(
-                *lesson.corrected(mean, square, t), epsilon=epsilon
+        answer = lesson.adam.mistaken_adam(
+            lambda mean, square, t, g, epsilon=epsilon: lesson.adam.over_root(
+                *lesson.adam.corrected(mean, square, t), epsilon=epsilon
             )
         )
         assert not check("adam", answer).passed
@@ -312,20 +314,20 @@ def test_a_small_number_other_than_the_asked_one_is_refused():
 
 def test_the_worked_numbers_of_the_lesson():
     x = np.arange(1.0, 5.0)
-    assert lesson.line_gradients(x, 2 * x, 0.0, 0.0) == (-30, -10)
+    assert lesson.line_gradients.line_gradients(x, 2 * x, 0.0, 0.0) == (-30, -10)
     assert nn.mse(np.zeros(4), 2 * x) == 30
-    w, b = lesson.train_line(x, 2 * x, 0.1, 1)
+    w, b = lesson.train_line.train_line(x, 2 * x, 0.1, 1)
     assert (w, b) == (3, 1)
     assert nn.mse(w * x + b, 2 * x) == get_exercise("loss_after_one_step").reference
     hessian = np.array([[15.0, 5.0], [5.0, 2.0]])
     place = torch.zeros(2, dtype=torch.float64)
     loss = lambda p: ((p[0] * torch.tensor(x) + p[1] - torch.tensor(2 * x)) ** 2).mean()  # noqa: E731
     np.testing.assert_allclose(torch.autograd.functional.hessian(loss, place), hessian)
-    assert lesson.largest_learning_rate(hessian) == pytest.approx(0.1198, abs=5e-5)
+    assert lesson.largest_learning_rate.largest_learning_rate(hessian) == pytest.approx(0.1198, abs=5e-5)
     assert np.linalg.cond(hessian) == pytest.approx(55.8, abs=0.05)
-    assert [lesson.warm_up_cosine(step, 10, 0.4, 2) for step in (0, 1, 2, 6, 10)] == pytest.approx(
-        [0.2, 0.4, 0.4, 0.2, 0]
-    )
+    assert [
+        lesson.warm_up_cosine.warm_up_cosine(step, 10, 0.4, 2) for step in (0, 1, 2, 6, 10)
+    ] == pytest.approx([0.2, 0.4, 0.4, 0.2, 0])
 
 
 def test_momentum_step_is_the_librarys():
@@ -333,5 +335,5 @@ def test_momentum_step_is_the_librarys():
     rule = nn.Momentum(0.1, 0.8)
     rule.velocity = velocity
     np.testing.assert_allclose(
-        lesson.momentum_step(place, velocity, gradient, 0.1, 0.8)[0], rule.step(place, gradient)
+        lesson.momentum_step.momentum_step(place, velocity, gradient, 0.1, 0.8)[0], rule.step(place, gradient)
     )

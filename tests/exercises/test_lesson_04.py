@@ -190,7 +190,7 @@ class Micrograd:
             value._backward()
 
 
-class PlainNumbers(lesson.Value):
+class PlainNumbers(lesson.engine.Value):
     """Adds in place; lists for tuples."""
 
     def __add__(self, other):
@@ -240,7 +240,11 @@ class Small(nn.Value):
 
 
 RIGHT = {
-    "network_forward": [forward_in_torch, forward_example_by_example, lambda *g: list(lesson.forward(*g))],
+    "network_forward": [
+        forward_in_torch,
+        forward_example_by_example,
+        lambda *g: list(lesson.network_forward.forward(*g)),
+    ],
     "network_backward": [backward_example_by_example, backward_with_einsum],
     "numeric_gradient": [numeric_in_place, numeric_back_and_forth, numeric_with_an_identity],
     "mend_every_layer": [layer_dz_by_torch, layer_dz_in_steps],
@@ -284,7 +288,7 @@ class Overwrites(Micrograd):
         return result
 
 
-class OverwritesInOrder(lesson.Value):
+class OverwritesInOrder(lesson.engine.Value):
     """As most people write it: a recursive order, and = in place of +=."""
 
     def __add__(self, other):
@@ -297,7 +301,7 @@ class OverwritesInOrder(lesson.Value):
 
     def backward(self):
         self.grad = np.ones_like(self.data)
-        for value in reversed(lesson.topological_order(self)):
+        for value in reversed(lesson.topological_order.topological_order(self)):
             for one, gradient in zip(value.inputs, value.pass_back(value.grad), strict=True):
                 one.grad = nn.sum_to_shape(gradient, one.data.shape)
 
@@ -305,7 +309,7 @@ class OverwritesInOrder(lesson.Value):
 def engine_going_back(walk):
     """The lesson's engine, `backward` replaced."""
 
-    class Value(lesson.Value):
+    class Value(lesson.engine.Value):
         def __add__(self, other):
             return Value(self.data + other.data, (self, other), lambda g: (g, g))
 
@@ -345,7 +349,7 @@ def gradient_of_self(self, value):
         one.grad = one.grad + nn.sum_to_shape(gradient, one.data.shape)
 
 
-class ZeroesFirst(lesson.Value):
+class ZeroesFirst(lesson.engine.Value):
     """Every backward starts afresh."""
 
     def backward(self):
@@ -402,7 +406,7 @@ def forward_with(hidden, last, turn=lambda W: W):
 
 def backward_over(n_of):
     def answer(X, Y, a1, a2, W2):
-        return [part * len(X) / n_of(X, Y) for part in lesson.backward(X, Y, a1, a2, W2)]
+        return [part * len(X) / n_of(X, Y) for part in lesson.network_backward.backward(X, Y, a1, a2, W2)]
 
     return answer
 
@@ -413,7 +417,7 @@ def through_without_slope(a1, a2, Y, W2):
 
 
 def update_with_slope(W2, b2, a1, a2, Y, learning_rate):
-    return lesson.with_slope(W2, b2, a1, a2, Y, learning_rate)
+    return lesson.mend_the_sign.with_slope(W2, b2, a1, a2, Y, learning_rate)
 
 
 def published_dz(a1, a2, Y, W2):
@@ -493,7 +497,7 @@ def test_an_engine_is_shown_the_formula_that_failed():
 
 
 def test_half_an_engine_is_told_what_is_missing():
-    class Value(lesson.Value):
+    class Value(lesson.engine.Value):
         def __mul__(self, other): ...
 
         def backward(self): ...
@@ -505,7 +509,7 @@ def test_half_an_engine_is_told_what_is_missing():
 
 def test_references_equal_torch():
     rng = np.random.default_rng(3)
-    for X, Y, _, _, _ in lesson.draw_passes(rng):
+    for X, Y, _, _, _ in lesson.network_backward.draw_passes(rng):
         hidden, outputs = 4, Y.shape[1]
         shapes = (X.shape[1], hidden), (hidden,), (hidden, outputs), (outputs,)
         parameters = [torch.tensor(rng.normal(size=shape), requires_grad=True) for shape in shapes]
@@ -514,21 +518,21 @@ def test_references_equal_torch():
         a2 = torch.sigmoid(a1 @ W2 + b2)
         (torch.nn.functional.binary_cross_entropy(a2, torch.tensor(Y), reduction="sum") / len(X)).backward()
         arrays = [one.detach().numpy() for one in (*parameters, a1, a2)]
-        np.testing.assert_allclose(lesson.forward(X, *arrays[:4])[1], arrays[5], rtol=1e-12)
-        gradients = lesson.backward(X, Y, arrays[4], arrays[5], arrays[2])
+        np.testing.assert_allclose(lesson.network_forward.forward(X, *arrays[:4])[1], arrays[5], rtol=1e-12)
+        gradients = lesson.network_backward.backward(X, Y, arrays[4], arrays[5], arrays[2])
         for mine, theirs in zip(gradients, parameters, strict=True):
             np.testing.assert_allclose(mine, theirs.grad.numpy(), rtol=1e-10, atol=1e-12)
-        W, b = lesson.update(arrays[2], arrays[3], arrays[4], arrays[5], Y, 0.3)
+        W, b = lesson.mend_the_sign.update(arrays[2], arrays[3], arrays[4], arrays[5], Y, 0.3)
         np.testing.assert_allclose(W, arrays[2] - 0.3 * W2.grad.numpy(), atol=1e-12)
         np.testing.assert_allclose(b, arrays[3] - 0.3 * b2.grad.numpy(), atol=1e-12)
 
 
 @pytest.mark.parametrize(
-    "arguments", lesson.draw_formulas(np.random.default_rng(5)), ids=lambda drawn: drawn[0]
+    "arguments", lesson.engine.draw_formulas(np.random.default_rng(5)), ids=lambda drawn: drawn[0]
 )
 def test_formulas_have_torchs_gradients(arguments):
-    expected = lesson.differentiate(AroundTorch, *arguments)
-    found = lesson.differentiate(lesson.Value, *arguments)
+    expected = lesson.engine.differentiate(AroundTorch, *arguments)
+    found = lesson.engine.differentiate(lesson.engine.Value, *arguments)
     assert found.keys() == expected.keys()
     for name, array in found.items():
         np.testing.assert_allclose(array, np.asarray(expected[name]), atol=1e-12)

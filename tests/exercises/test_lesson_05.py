@@ -86,7 +86,7 @@ def split_by_sets(persons, share, rng):
 
 
 def split_as_masks(persons, share, rng):
-    training, test = lesson.split_by_person(persons, share, rng)
+    training, test = lesson.split_by_person.split_by_person(persons, share, rng)
     rows = np.arange(len(persons))
     return np.isin(rows, training), np.isin(rows, test)
 
@@ -204,14 +204,16 @@ def optimizer_of_another(model, inputs, labels, steps, learning_rate):
 
 def into_a_list_outside(losses):
     def train(model, inputs, labels, steps, learning_rate):
-        losses.extend(lesson.train(model, inputs, labels, steps, learning_rate))
+        losses.extend(lesson.train_in_torch.train(model, inputs, labels, steps, learning_rate))
         return losses
 
     return train
 
 
 def train_at_the_default_rate(model, inputs, labels, steps, learning_rate):
-    return lesson.train(model, inputs, labels, steps, torch.optim.SGD(model.parameters()).defaults["lr"])
+    return lesson.train_in_torch.train(
+        model, inputs, labels, steps, torch.optim.SGD(model.parameters()).defaults["lr"]
+    )
 
 
 def he_with_numpys_own(inputs, outputs, rng):
@@ -270,7 +272,7 @@ def step_divided_twice(weights, bias, x, labels, learning_rate):
 
 
 def train_without_return(model, inputs, labels, steps, learning_rate):
-    lesson.train(model, inputs, labels, steps, learning_rate)
+    lesson.train_in_torch.train(model, inputs, labels, steps, learning_rate)
 
 
 def stratified_by_person(persons, share, rng):
@@ -290,7 +292,7 @@ def stratified_by_person(persons, share, rng):
         ("train_in_torch", optimizer_of_another, "One made before holds another's weights"),
         ("train_in_torch", into_a_list_outside([np.zeros(3)]), "More losses came than steps"),
         ("train_in_torch", train_at_the_default_rate, "takes where none is told"),
-        ("train_in_torch", lesson.train_a_copy, "you train a copy"),
+        ("train_in_torch", lesson.train_in_torch.train_a_copy, "you train a copy"),
         ("he_weights", he_with_numpys_own, "don't come from `rng`"),
         ("he_weights", he_with_a_seed, "Is a generator made inside, or a seed set?"),
         (
@@ -367,11 +369,13 @@ def test_a_wrong_loop_is_shown_in_few_numbers():
 
 def test_references_equal_torch_and_the_library():
     rng = np.random.default_rng(0)
-    for arguments in lesson.draw_layers(rng):
-        for ours, theirs in zip(lesson.training_step(*arguments), step_by_autograd(*arguments), strict=True):
+    for arguments in lesson.training_step.draw_layers(rng):
+        for ours, theirs in zip(
+            lesson.training_step.training_step(*arguments), step_by_autograd(*arguments), strict=True
+        ):
             np.testing.assert_allclose(ours, theirs.detach(), rtol=1e-12, atol=1e-14)
     first, again = (np.random.default_rng(3) for _ in range(2))
-    np.testing.assert_array_equal(lesson.he_weights(4, 3, first), nn.he(4, 3, again))
+    np.testing.assert_array_equal(lesson.he_weights.he_weights(4, 3, first), nn.he(4, 3, again))
 
 
 def test_the_forgotten_gradient_by_torch():
@@ -389,7 +393,7 @@ def test_training_leaves_torchs_random_numbers_as_they_were():
     expected = torch.rand(1)
     torch.manual_seed(3)
     for arguments in draw(exercise)[0]:
-        lesson.train_a_model(lesson.train, *arguments)
+        lesson.train_in_torch.train_a_model(lesson.train_in_torch.train, *arguments)
     assert torch.equal(torch.rand(1), expected)
 
 

@@ -58,9 +58,9 @@ def unreadable(owner, why="The file is empty.", lesson="00"):
 
 def listed_mistakes(lesson):
     """{exercise's id: texts of cells} with the listed mistakes that are one expression, from the specs' own text."""
-    tree = ast.parse((ROOT / "course_lib" / "exercises" / f"lesson_{lesson}.py").read_text(encoding="utf-8"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in LESSONS[lesson].specs]
     found = {}
-    for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
+    for call in [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]:
         told = {one.arg: one.value for one in call.keywords}
         if getattr(call.func, "id", "") == "Exercise" and "mistakes" in told:
             answers = [one.args[1] for one in getattr(told["mistakes"], "elts", []) if len(one.args) == 2]
