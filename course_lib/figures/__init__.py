@@ -9,6 +9,8 @@ from course_lib.figures.batch_noise import batch_noise
 from course_lib.figures.controls import Choice, Point, Slider, Steps, Toggle
 from course_lib.figures.digits import digit_browser, digit_grid, weight_maps
 from course_lib.figures.downhill import downhill
+from course_lib.figures.draw_a_digit import draw_a_digit
+from course_lib.figures.drawing import Drawing
 from course_lib.figures.dropout_masks import dropout_masks
 from course_lib.figures.figure import Figure
 from course_lib.figures.frame import Frame
@@ -66,6 +68,7 @@ __all__ = [
     "VERMILLION",
     "YELLOW",
     "Choice",
+    "Drawing",
     "Figure",
     "Frame",
     "Point",
@@ -79,6 +82,7 @@ __all__ = [
     "digit_browser",
     "digit_grid",
     "downhill",
+    "draw_a_digit",
     "dropout_masks",
     "gradient_flow",
     "gradient_lens",

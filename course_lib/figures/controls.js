@@ -119,7 +119,7 @@ function makeSteps({ name, label, most, each }, { positions, set, panel, afterFr
     if (moved !== name) positions[name] = 0
   })
   turn(false)
-  const group = element("div", { className: "steps", role: "group", ariaLabel: label }, start, step, reset)
+  const group = element("div", { className: "buttons", role: "group", ariaLabel: label }, start, step, reset)
   panel.append(group)
 }
 

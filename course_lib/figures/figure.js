@@ -2,8 +2,8 @@
 // positions and the size, `receive` takes the answer: the still picture once, then only what a frame changes in it.
 // One request is in flight at a time; while it is, new positions only replace each other, so the newest always wins.
 // The answer brings the frames of the slider's next stops along. A frame that is known is shown at once, and asked for
-// afresh when the controls rest: what is shown then is what the kernel says now. (With screen.js and controls.js this is
-// one module: see widget.py.)
+// afresh when the controls rest: what is shown then is what the kernel says now. (With screen.js, controls.js and
+// drawing.js this is one module: see widget.py.)
 
 const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
 const MEMORY = 32e6 // bytes of frames kept
@@ -176,9 +176,10 @@ function render({ model, el }) {
   }
 
   screen.canvas.ariaLabel = model.get("alt")
-  const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, steps: makeSteps, point: makeHandle }
-  const tools = { view, positions, set, stage, panel, afterFrame, beginAgain }
-  model.get("controls").forEach((control) => makers[control.kind](control, tools))
+  const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, steps: makeSteps, point: makeHandle, drawing: makeDrawing }
+  const controls = model.get("controls")
+  const tools = { view, positions, set, stage, panel, afterFrame, beginAgain, controls }
+  controls.forEach((control) => makers[control.kind](control, tools))
 
   el.classList.add("downhill-figure")
   el.style.setProperty("--width", `${designWidth}px`)

@@ -1,0 +1,101 @@
+// A paper over a panel that the kernel draws. The ink shows at once, drawn here; when the kernel's picture has it too, it
+// is shown by that alone.
+
+const NEAR = 0.2 // panel units: points closer than this to the last one are left out
+const MOST_POINTS = 2000
+
+function makeDrawing({ name, label, panel: index, pen, examples }, { view, positions, set, stage, panel, afterFrame, controls }) {
+  const paper = element("div", { className: "paper", hidden: true, innerHTML: "<svg><path /></svg>" })
+  const [svg] = paper.children
+  const [ink] = svg.children
+  const id = `${view}-${name}`
+  const select = element("select", { id }, ...["my own", ...examples.map(([text]) => text)].map((text) => element("option", {}, text)))
+  const undo = element("button", { type: "button", textContent: "Undo" })
+  const clear = element("button", { type: "button", textContent: "Clear" })
+  const widths = controls.find((control) => control.name === pen).stops
+  const before = [] // what Undo brings back
+  let own = [] // what was drawn last, examples apart
+  let place = null // see makeHandle
+  let stroke = null // the one that is being drawn
+  let pointer = 0 // that draws it
+
+  function example() {
+    const now = JSON.stringify(positions[name])
+    return examples.findIndex(([, strokes]) => JSON.stringify(strokes) === now)
+  }
+
+  function go(strokes) {
+    set(name, strokes)
+    select.selectedIndex = example() + 1
+    if (!select.selectedIndex) own = strokes
+  }
+
+  function change(strokes) {
+    before.push(positions[name])
+    go(strokes)
+  }
+
+  // From the page's pixels to the panel's units.
+  function point({ clientX, clientY }) {
+    const [, , , , x0, x1, y0, y1] = place
+    const box = paper.getBoundingClientRect()
+    const share = (value) => Math.min(Math.max(value, 0), 1)
+    const x = x0 + share((clientX - box.left) / box.width) * (x1 - x0)
+    const y = y1 + share((clientY - box.top) / box.height) * (y0 - y1)
+    return [x, y].map((part) => Math.round(100 * part) / 100)
+  }
+
+  function add(event) {
+    const [x, y] = point(event)
+    const last = stroke.at(-1)
+    const full = positions[name].reduce((sum, part) => sum + part.length, 0) >= MOST_POINTS
+    if (!full && Math.hypot(x - last[0], y - last[1]) >= NEAR) stroke.push([x, y])
+  }
+
+  function showInk() {
+    const [, , , , x0, x1, y0, y1] = place
+    const across = (x) => (x - x0) * Math.sign(x1 - x0)
+    const down = (y) => (y1 - y) * Math.sign(y1 - y0)
+    const line = (points) => points.map(([x, y]) => `${across(x)} ${down(y)}`).join("L")
+    svg.setAttribute("viewBox", `0 0 ${Math.abs(x1 - x0)} ${Math.abs(y1 - y0)}`)
+    ink.setAttribute("stroke-width", widths[positions[pen]])
+    ink.setAttribute("d", positions[name].map((points) => `M${line(points)}l0 0`).join(""))
+    ink.style.visibility = "visible"
+  }
+
+  paper.addEventListener("pointerdown", (event) => {
+    if (event.button || stroke) return
+    event.preventDefault()
+    paper.setPointerCapture(event.pointerId)
+    pointer = event.pointerId
+    stroke = [point(event)]
+    change([...(example() < 0 ? positions[name] : []), stroke])
+    showInk()
+  })
+  paper.addEventListener("pointermove", (event) => {
+    if (!stroke || event.pointerId !== pointer) return
+    const moves = event.getCoalescedEvents?.() ?? []
+    const length = stroke.length
+    ;(moves.length ? moves : [event]).forEach(add)
+    if (stroke.length === length) return
+    showInk()
+    go(positions[name])
+  })
+  paper.addEventListener("lostpointercapture", () => (stroke = null))
+  select.addEventListener("change", () => change(select.selectedIndex ? examples[select.selectedIndex - 1][1] : own))
+  undo.addEventListener("click", () => before.length && go(before.pop()))
+  clear.addEventListener("click", () => positions[name].length && change([]))
+  afterFrame.add((panels, frame) => {
+    place = panels[index]
+    const [left, top, width, height] = place
+    Object.assign(paper.style, { left: `${100 * left}%`, top: `${100 * top}%`, width: `${100 * width}%`, height: `${100 * height}%` })
+    paper.hidden = false
+    if (frame.positions === JSON.stringify(positions)) ink.style.visibility = "hidden"
+  })
+
+  select.selectedIndex = example() + 1
+  if (!select.selectedIndex) own = positions[name]
+  stage.append(paper)
+  const buttons = element("div", { className: "buttons", role: "group", ariaLabel: label }, undo, clear)
+  panel.append(element("div", { className: "choice" }, element("label", { htmlFor: id }, label), select), buttons)
+}
