@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from course_lib.copies import copy_new_lessons, newer_lessons
+from course_lib.copies.tell import why_failed
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,8 +15,11 @@ ROOT = Path(__file__).parents[1]
 def open_lab(options=(), root=ROOT):
     """Copy new lessons to work/, then run JupyterLab there until it is closed; return its exit status."""
     notebooks, work = root / "notebooks", root / "work"
-    for name in copy_new_lessons(notebooks, work):
-        print(f"work/{name}: your own copy")
+    try:
+        for name in copy_new_lessons(notebooks, work):
+            print(f"work/{name}: your own copy")
+    except OSError as error:
+        print(f"New lessons could not be copied to work/: {why_failed(error)}.")
     if newer := newer_lessons(notebooks, work):
         them = "it" if len(newer) == 1 else "them"
         print(f"newer: {', '.join(newer)}; `{course('update')}` brings {them} in and keeps your answers")

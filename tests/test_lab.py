@@ -1,5 +1,6 @@
 """`course lab`: JupyterLab opens on the learner's own copies, and newer lessons are told."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -52,6 +53,17 @@ def test_newer_lessons_are_told_and_nothing_is_done_to_the_copies(tmp_path, comm
     line = "newer: 00_start; `course update` brings it in and keeps your answers\n"
     assert capsys.readouterr().out.startswith(line)
     assert (tmp_path / "work" / "00_start.ipynb").read_bytes() == copy
+
+
+def test_a_full_disk_is_told_and_jupyterlab_opens_all_the_same(tmp_path, commands, capsys, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    publish(tmp_path, "Hello")
+    monkeypatch.setattr("os.fsync", full)
+    assert lab.open_lab(root=tmp_path) == 0
+    assert "No space left on device. Free some space on that disk and try again." in capsys.readouterr().out
+    assert len(commands) == 1
 
 
 def test_the_command_is_given_as_it_can_be_typed(tmp_path, monkeypatch):

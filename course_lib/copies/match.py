@@ -5,8 +5,11 @@ ids of cells that hold no exercise are numbered within their section, so a new c
 """
 
 from collections import defaultdict, deque
+from difflib import SequenceMatcher
 
 from course_lib.checking.facts import facts_of
+
+MUCH_THE_SAME = 0.7
 
 
 def by_id(cell):
@@ -31,23 +34,25 @@ def by_names(cell):
     return (facts and (facts.defines - facts.imports)) or None
 
 
-YOURS = (
-    by_id,
-    by_exercise_id,
-    by_text,
-    by_names,
-)  # from a learner's copy to the version that it was made from
-LESSONS = (by_exercise_id, by_text, by_id, by_names)  # from one version of a lesson to another
-
-
 def grading(cell) -> dict:
     """nbgrader's metadata of a cell; empty where it is neither exercise nor check."""
     found = cell["metadata"].get("nbgrader")
     return found if isinstance(found, dict) else {}
 
 
-def match(old, new, keys) -> dict[int, int]:
-    """{place in old: place in new}: key by key, cells with the same key that have no partner yet, in order."""
+def match_copy(yours, lesson) -> dict[int, int]:
+    """{place in a learner's copy: place in the lesson that it was made from}."""
+    return _match(yours, lesson, (by_id, by_exercise_id, by_text, by_names))
+
+
+def match_lessons(old, new) -> dict[int, int]:
+    """{place in one version of a lesson, or in a copy of it: place in another version}."""
+    partners = _match(old, new, (by_exercise_id, by_text, by_id, by_names))
+    return partners | _similar(old, new, partners)
+
+
+def _match(old, new, keys):
+    """Key by key, cells with the same key that have no partner yet, in order."""
     partners = {}
     for key in keys:
         taken = set(partners.values())
@@ -59,3 +64,23 @@ def match(old, new, keys) -> dict[int, int]:
             if place not in partners and key(cell) is not None and free[key(cell)]:
                 partners[place] = free[key(cell)].popleft()
     return partners
+
+
+def _similar(old, new, partners):
+    """Cells without a partner whose text is much the same: those of a section that got another heading, and so other ids."""
+    found = {}
+    for place, cell in enumerate(old):
+        taken = {*partners.values(), *found.values()}
+        free = [other for other in range(len(new)) if other not in taken and not grading(new[other])]
+        if place not in partners and not grading(cell) and free:
+            best = max(free, key=lambda other: _likeness(cell, new[other]))
+            if _likeness(cell, new[best]) >= MUCH_THE_SAME:
+                found[place] = best
+    return found
+
+
+def _likeness(one, other):
+    """0 to 1: how much of two cells' texts is the same."""
+    if one["cell_type"] != other["cell_type"]:
+        return 0.0
+    return SequenceMatcher(None, one["source"], other["source"], autojunk=False).ratio()

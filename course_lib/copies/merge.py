@@ -15,7 +15,7 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from course_lib.copies.match import LESSONS, YOURS, by_exercise_id, grading, match
+from course_lib.copies.match import by_exercise_id, grading, match_copy, match_lessons
 from course_lib.copies.notes import END, is_end, is_note, note_beside, note_end, note_exercise
 
 
@@ -91,7 +91,7 @@ def merge(base, yours, newer) -> Merged:
 
 
 def _paired(base, yours, newer):
-    origins, places = match(yours, base, YOURS), match(base, newer, LESSONS)
+    origins, places = match_copy(yours, base), match_lessons(base, newer)
     return [
         Cell(cell, base[origins[number]], places.get(origins[number]), of_the_lesson=True)
         if number in origins
@@ -102,7 +102,7 @@ def _paired(base, yours, newer):
 
 def _paired_without_base(yours, newer):
     """Without the version that was copied, only an exercise that is not in the newer lesson is known to have vanished."""
-    places = match(yours, newer, LESSONS)
+    places = match_lessons(yours, newer)
     there = {by_exercise_id(cell) for cell in newer} | {None}
     return [
         Cell(cell, None, places.get(number), number in places or by_exercise_id(cell) not in there)
@@ -130,7 +130,7 @@ def _own_cells(cells, lesson_ids):
 
 def _deleted(base, newer, still):
     """Places in the newer lesson of cells that the learner had deleted and that may stay away."""
-    places = match(base or [], newer, LESSONS)
+    places = match_lessons(base or [], newer)
     return {
         place
         for before, place in places.items()

@@ -41,7 +41,7 @@ def why_failed(error: OSError) -> str:
     """An error of the file system and what to do about it."""
     why = error.strerror or type(error).__name__
     if error.errno in FULL:
-        return f"{why}. Free some space on that disk and run `course update` again"
+        return f"{why}. Free some space on that disk and try again"
     if error.errno in FORBIDDEN:
-        return f"{why} ({error.filename}). Make the folder work/ writable and run `course update` again"
+        return f"{why} ({error.filename}). Make the folder work/ writable and try again"
     return f"{why} ({error.filename})"

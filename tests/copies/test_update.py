@@ -122,6 +122,21 @@ def test_a_new_cell_that_shifts_the_numbers_of_ids_takes_nobodys_place(doubling,
     assert len(sources) == 12
 
 
+def test_a_section_with_another_heading_is_still_known(doubling, cells):
+    """Its cells get other ids, and its first cell another text, too."""
+    doubling.type("section", "## Halving\nMy note.")
+    doubling.type("section-2", "rate = 0.7")
+    lesson = cells.lesson()
+    for cell in lesson:
+        cell["id"] = cell["id"].replace("section", "halves")
+    lesson[4]["source"] = "## Halving!"
+    doubling.publish(lesson)
+    doubling.update()
+    sources = doubling.sources()
+    assert sources["halves-2"] == "rate = 0.7"
+    assert list(sources.values())[4:7:2] == ["## Halving!", "## Halving\nMy note."]
+
+
 def test_what_the_lesson_took_away_goes_to_the_end_with_what_stood_behind_it(doubling, cells):
     doubling.type("double", ANSWER)
     doubling.add("double", cells.prose("mine", "Doubling is easy."))
