@@ -21,7 +21,7 @@ from course_lib.data import load_mnist
 from course_lib.training import (
     augmentation,
     cnn,
-    fast_cnn,
+    deep_cnn,
     fit,
     mlp,
     one_cycle,
@@ -34,23 +34,17 @@ from course_lib.training.checkpoint import write_whole
 from course_lib.training.options import name_of
 
 FINISHED = Path("build/mnist")
-AUGMENTED = "Small CNN, augmented"
+AUGMENTED = "CNN, augmented"
 MEMBERS = 3  # networks in an ensemble; no network is in two
 # Name: (network, arguments of fit).
 RECIPES = {
     "MLP": (mlp, {"epochs": 12, "batch_size": 128, "learning_rate": 2e-3, "schedule": one_cycle}),
     "CNN": (cnn, {"epochs": 4, "batch_size": 128, "learning_rate": 3e-3, "schedule": one_cycle}),
-    AUGMENTED: (
-        fast_cnn,
-        {
-            "epochs": 12,
-            "batch_size": 128,
-            "learning_rate": 1e-2,
-            "schedule": one_cycle,
-            "augment": augmentation(),
-        },
-    ),
-}
+    AUGMENTED: (deep_cnn, {
+        "epochs": 12, "batch_size": 128, "learning_rate": 1e-2, "schedule": one_cycle,
+        "augment": augmentation(elastic=0.7), "mixed_precision": "bfloat16",
+    }),
+}  # fmt: skip
 
 
 def finished(name, seed, mnist, device):
@@ -131,7 +125,9 @@ def report(all_models, mnist):
         numbers = "".join(
             f", {key}={value}" for key, value in options.items() if isinstance(value, int | float)
         )
-        augment = ", augment=augmentation()" if "augment" in options else ""
+        augment = (
+            ', augment=augmentation(elastic=0.7), mixed_precision="bfloat16"' if name == AUGMENTED else ""
+        )
         yield f"- {name}: `fit({make.__name__}(), …{numbers}, schedule=one_cycle{augment})`"
 
 

@@ -51,6 +51,7 @@ _HOME_OF = {
     "linear": "models",
     "mlp": "models",
     "cnn": "models",
+    "deep_cnn": "models",
     "fast_cnn": "models",
 }
 __all__ = sorted(_HOME_OF)

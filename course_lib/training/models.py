@@ -46,6 +46,19 @@ def fast_cnn(padding=0, batch_norm=True):
     )  # fmt: skip
 
 
+def deep_cnn():
+    """24 kernels 5×5, then 48 and 64 kernels 3×3, batch norm after each; 49,274 parameters.
+
+    The network of the figures with augmentation: one convolution more than `fast_cnn` learns more from changed images.
+    """
+    return nn.Sequential(
+        nn.Conv2d(1, 24, kernel_size=5), nn.MaxPool2d(2), nn.BatchNorm2d(24), nn.ReLU(),
+        nn.Conv2d(24, 48, kernel_size=3), nn.BatchNorm2d(48), nn.ReLU(),
+        nn.Conv2d(48, 64, kernel_size=3), nn.MaxPool2d(2), nn.BatchNorm2d(64), nn.ReLU(),
+        nn.Flatten(), nn.Linear(64 * 4 * 4, 10),
+    )  # fmt: skip
+
+
 def parameter_count(model):
     """How many numbers training may change: the elements of all parameters that take a gradient."""
     return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)

@@ -3,10 +3,17 @@ from functools import partial
 import pytest
 import torch
 
-from course_lib.training import cnn, fast_cnn, linear, mlp, parameter_count
+from course_lib.training import cnn, deep_cnn, fast_cnn, linear, mlp, parameter_count
 
 PADDED = partial(fast_cnn, padding=2, batch_norm=False)
-SIZES = [(linear, 7_850), (mlp, 669_706), (cnn, 83_466), (fast_cnn, 25_098), (PADDED, 35_546)]
+SIZES = [
+    (linear, 7_850),
+    (mlp, 669_706),
+    (cnn, 83_466),
+    (fast_cnn, 25_098),
+    (PADDED, 35_546),
+    (deep_cnn, 49_274),
+]
 
 
 @pytest.mark.parametrize(("make", "parameters"), SIZES)
