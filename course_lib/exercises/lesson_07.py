@@ -1,4 +1,4 @@
-"""The exercises of lesson 07: pixels, parameters, a network, accuracy, confusion, the worst mistakes."""
+"""The exercises of lesson 07: pixels, parameters, a network, confusion, precision and recall, the worst mistakes."""
 
 import numpy as np
 
@@ -11,22 +11,21 @@ def scale_pixels(images):
     return images.astype(np.float32) / 255
 
 
-def dense_parameters(inputs, outputs):
-    return inputs * outputs + outputs
-
-
 def conv_parameters(channels_in, channels_out, kernel_size):
     return channels_in * channels_out * kernel_size**2 + channels_out
-
-
-def accuracy(logits, labels):
-    return np.mean(np.argmax(logits, axis=1) == labels)
 
 
 def confusion_matrix(labels, predictions, classes):
     counts = np.zeros((classes, classes), dtype=int)
     np.add.at(counts, (labels, predictions), 1)
     return counts
+
+
+def precision_recall_f1(counts):
+    right = np.diag(counts)
+    precision = right / counts.sum(axis=0)
+    recall = right / counts.sum(axis=1)
+    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def worst_mistakes(probabilities, labels, count):
@@ -106,26 +105,9 @@ def draw_images(rng):
     return [(by_hand,), (dark,), (rng.integers(0, 256, size=(3, 5, 4), dtype=np.uint8),)]
 
 
-def draw_layer(rng):
-    """Sizes of a dense layer, no two alike."""
-    return [(2, 3), (3, 2), (784, 10), tuple(int(size) for size in rng.integers(5, 900, size=2))]
-
-
 def draw_convolution(rng):
     """Channels in, channels out and kernel size, no two alike in one draw."""
     return [(1, 2, 3), (3, 2, 1), (32, 64, 5), (int(rng.integers(2, 9)), int(rng.integers(10, 90)), 7)]
-
-
-def draw_scores(rng):
-    """Logits (n × classes) and labels: two rows by hand, one row, then random ones of another shape."""
-    by_hand = (np.array([[0.1, 2.0, -1.0], [3.0, 0.5, 1.0]]), np.array([1, 2]))
-    one = (np.array([[-2.0, -1.0]]), np.array([1]))
-    return [
-        one,
-        by_hand,
-        (rng.normal(size=(7, 4)), rng.integers(0, 4, size=7)),
-        (rng.normal(size=(40, 3)), rng.integers(0, 3, size=40)),
-    ]
 
 
 def draw_pairs(rng):
@@ -133,6 +115,13 @@ def draw_pairs(rng):
     by_hand = (np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 3)
     labels, predictions = rng.integers(0, 4, size=(2, 30))
     return [(np.array([0]), np.array([1]), 2), by_hand, (labels, predictions, 4)]
+
+
+def draw_counts(rng):
+    """Confusion matrices: the lesson's, one without mistakes, random ones in which every class is right at times."""
+    by_hand = np.array([[1, 0], [2, 1]])
+    many = rng.integers(0, 30, size=(4, 4)) + np.diag(rng.integers(20, 90, size=4))
+    return [(by_hand,), (np.diag([3, 5, 2]),), (np.array([[5, 1, 0], [2, 7, 1], [0, 4, 3]]),), (many,)]
 
 
 def draw_probabilities(rng):
@@ -154,6 +143,16 @@ def count_once(labels, predictions, classes):
     counts = np.zeros((classes, classes), dtype=int)
     counts[labels, predictions] += 1
     return counts
+
+
+def with_f1(f1):
+    """A wrong answer to precision_recall_f1: the third is this function of precision and recall."""
+
+    def wrong(counts):
+        precision, recall, _ = precision_recall_f1(counts)
+        return precision, recall, f1(precision, recall)
+
+    return wrong
 
 
 def rank(score, keep):
@@ -213,48 +212,25 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="dense_parameters",
-        name="dense_parameters",
-        reference=dense_parameters,
-        draw=draw_layer,
+        id="choose_on_the_test_set",
+        name="prediction",
+        reference="b",
         mistakes=(
             Mistake(
-                "The biases are missing: every output has one, on top of its weights.", lambda i, o: i * o
-            ),
-            Mistake("One bias for each *input*: it is one for each output.", lambda i, o: i * o + i),
-            Mistake("One bias in all: it is one for each output.", lambda i, o: i * o + 1),
-            Mistake("Added, not multiplied: every output has a weight for every input.", lambda i, o: i + o),
-        ),
-        hints=(
-            "Every output is a weighted sum of all the inputs, plus a bias. How many weights has one output?",
-            "`inputs` weights and 1 bias, for each of the `outputs`.",
-            "return (inputs + 1) * outputs",
-        ),
-    ),
-    Exercise(
-        id="conv_parameters",
-        name="conv_parameters",
-        reference=conv_parameters,
-        draw=draw_convolution,
-        mistakes=(
-            Mistake("The biases are missing: every output channel has one.", lambda i, o, k: i * o * k**2),
-            Mistake(
-                "A kernel is a square: kernel_size × kernel_size weights for each input channel.",
-                lambda i, o, k: i * o * k + o,
+                "The best of 20 was partly lucky on just these images, and luck does not repeat. Fresh images bring it down.",
+                "a",
             ),
             Mistake(
-                "The kernel looks at every *input channel*: multiply by channels_in, too.",
-                lambda i, o, k: o * k**2 + o,
+                "Nothing pushes it up: the winner was chosen *because* it did well on these images.", "c"
             ),
             Mistake(
-                "One bias for each input channel: it is one for each output channel.",
-                lambda i, o, k: i * o * k**2 + i,
+                "The images are the same, but the choice has looked at them; a choice is a kind of training.",
+                "d",
             ),
         ),
         hints=(
-            "One output channel has one kernel for each input channel, and one bias.",
-            "One kernel has kernel_size × kernel_size weights.",
-            "return channels_out * (channels_in * kernel_size**2 + 1)",
+            "Suppose that all 20 models are equally good. Why does one of them score highest on these 10,000 images?",
+            "The highest of 20 noisy numbers is, on average, higher than it deserves.",
         ),
     ),
     Exercise(
@@ -312,54 +288,29 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="accuracy",
-        name="accuracy",
-        reference=accuracy,
-        draw=draw_scores,
+        id="conv_parameters",
+        name="conv_parameters",
+        reference=conv_parameters,
+        draw=draw_convolution,
         mistakes=(
+            Mistake("The biases are missing: every output channel has one.", lambda i, o, k: i * o * k**2),
             Mistake(
-                "This is the *number* of right answers; accuracy is their share: the mean, not the sum.",
-                lambda z, y: np.sum(np.argmax(z, axis=1) == y),
+                "A kernel is a square: kernel_size × kernel_size weights for each input channel.",
+                lambda i, o, k: i * o * k + o,
             ),
             Mistake(
-                "This is the share of *wrong* answers, the error rate.",
-                lambda z, y: np.mean(np.argmax(z, axis=1) != y),
+                "The kernel looks at every *input channel*: multiply by channels_in, too.",
+                lambda i, o, k: o * k**2 + o,
             ),
             Mistake(
-                "This is in percent; return the share, between 0 and 1.",
-                lambda z, y: 100 * np.mean(np.argmax(z, axis=1) == y),
-            ),
-            Mistake(
-                "argmin picks the class with the *smallest* logit.",
-                lambda z, y: np.mean(np.argmin(z, axis=1) == y),
+                "One bias for each input channel: it is one for each output channel.",
+                lambda i, o, k: i * o * k**2 + i,
             ),
         ),
         hints=(
-            "The network's answer for a row is the class with the largest logit: np.argmax(logits, axis=1).",
-            "Compare with the labels: that gives True or False for each row. Their mean is the share of True.",
-            "return np.mean(np.argmax(logits, axis=1) == labels)",
-        ),
-    ),
-    Exercise(
-        id="choose_on_the_test_set",
-        name="prediction",
-        reference="b",
-        mistakes=(
-            Mistake(
-                "The best of 20 was partly lucky on just these images, and luck does not repeat. Fresh images bring it down.",
-                "a",
-            ),
-            Mistake(
-                "Nothing pushes it up: the winner was chosen *because* it did well on these images.", "c"
-            ),
-            Mistake(
-                "The images are the same, but the choice has looked at them; a choice is a kind of training.",
-                "d",
-            ),
-        ),
-        hints=(
-            "Suppose that all 20 models are equally good. Why does one of them score highest on these 10,000 images?",
-            "The highest of 20 noisy numbers is, on average, higher than it deserves.",
+            "One output channel has one kernel for each input channel, and one bias.",
+            "One kernel has kernel_size × kernel_size weights.",
+            "return channels_out * (channels_in * kernel_size**2 + 1)",
         ),
     ),
     Exercise(
@@ -390,6 +341,37 @@ EXERCISES = [
             "Start from np.zeros((classes, classes), dtype=int).",
             "Go through the pairs with zip(labels, predictions) and add 1 where row = label and column = prediction.",
             "for label, prediction in zip(labels, predictions): counts[label, prediction] += 1",
+        ),
+    ),
+    Exercise(
+        id="precision_recall_f1",
+        name="precision_recall_f1",
+        reference=precision_recall_f1,
+        draw=draw_counts,
+        points=2,
+        mistakes=(
+            Mistake(
+                "Precision and recall are exchanged. Precision asks of the *answers*: a column. Recall asks of the *true* digits: a row.",
+                lambda c: tuple(precision_recall_f1(c)[place] for place in (1, 0, 2)),
+            ),
+            Mistake(
+                "F1 is the harmonic mean, 2 · P · R / (P + R); this is the plain mean of the two.",
+                with_f1(lambda p, r: (p + r) / 2),
+            ),
+            Mistake("The 2 of F1 is missing: 2 · P · R / (P + R).", with_f1(lambda p, r: p * r / (p + r))),
+            Mistake(
+                "You divide by all answers of all classes. Precision divides by the answers of one class, recall by the images of one class.",
+                lambda c: (np.diag(c) / c.sum(),) * 3,
+            ),
+            Mistake(
+                "These are the means over all classes; give an array with one value for each class.",
+                lambda c: tuple(part.mean() for part in precision_recall_f1(c)),
+            ),
+        ),
+        hints=(
+            "The right answers of each class stand on the diagonal: np.diag(counts).",
+            "How often was a class answered? counts.sum(axis=0). How often does it occur? counts.sum(axis=1).",
+            "precision = right / counts.sum(axis=0), recall = right / counts.sum(axis=1), and from both 2 * P * R / (P + R).",
         ),
     ),
     Exercise(
