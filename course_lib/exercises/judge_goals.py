@@ -156,7 +156,7 @@ def _told(measured):
 
 def _figure(measured):
     """Large whole numbers in full, others to four digits."""
-    whole_number = abs(measured) >= 1000 and float(measured).is_integer()
+    whole_number = 1000 <= abs(measured) < 1e12 and float(measured).is_integer()
     return f"{int(measured):,}" if whole_number else number(float(measured), 4)
 
 

@@ -67,7 +67,7 @@ def _size(name, told):
     dtype, shape = told.get("dtype"), told.get("shape")
     if not isinstance(shape, list) or not all(map(_is_count, shape)) or len(shape) > 8:
         raise WeightsFileError("its header is not that of a safetensors file")
-    if dtype not in BYTES_OF or (dtype == COUNTED_STEPS and shape):
+    if str(dtype) not in BYTES_OF or (dtype == COUNTED_STEPS and shape):
         raise WeightsFileError(f"{name[:60]} is of type {str(dtype)[:20]}; weights are float32 or float16")
     return math.prod(shape)
 

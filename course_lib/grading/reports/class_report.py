@@ -13,7 +13,12 @@ from course_lib.grading.reports.lesson_numbers import numbers_of, ungraded
 from course_lib.grading.reports.page import template
 from course_lib.grading.reports.suspicious import findings
 
-PICTURES = (pictures.score_distribution, pictures.points_per_exercise, pictures.time_distribution)
+PICTURES = (
+    pictures.score_distribution,
+    pictures.points_per_exercise,
+    pictures.time_distribution,
+    pictures.measured_distribution,
+)
 SHOWN = 8  # rows of a list before the rest is folded away
 NAMED = 5  # students, or groups of them
 

@@ -41,6 +41,21 @@ class MistakeNumbers:
 
 
 @dataclass(frozen=True)
+class MeasuredNumbers:
+    """What was measured of an exercise's answers (the accuracy of networks), a number a student; and what earns points."""
+
+    exercise: str
+    what: str
+    values: list[float]
+    goals: list[float]
+
+    @property
+    def median(self) -> float:
+        """The median of what was measured."""
+        return median(self.values)
+
+
+@dataclass(frozen=True)
 class LessonNumbers:
     """A lesson's numbers. `scores` and `seconds` are of what was run; `handed_in` counts also what could not be."""
 
@@ -53,6 +68,7 @@ class LessonNumbers:
     slowest: list[dict]
     exercises: list[ExerciseNumbers]
     mistakes: list[MistakeNumbers]
+    measured: list[MeasuredNumbers]
     by_hand: int
 
     @property
@@ -85,6 +101,7 @@ def numbers_of(graded: Class, lesson: str) -> LessonNumbers:
         sorted(run, key=lambda record: -record["seconds"])[:5],
         [_exercise(exercise, run) for exercise in exercises_of(lesson)],
         _mistakes(run),
+        list(filter(None, (_measured(exercise, run) for exercise in exercises_of(lesson)))),
         sum(answer["out_of"] for answer in run[0]["written"]) if run else 0,
     )
 
@@ -95,6 +112,18 @@ def _exercise(exercise, records):
     return ExerciseNumbers(
         exercise.id, exercise.points, count["solved"], count["wrong"], count["open"], count["lost"]
     )
+
+
+def _measured(exercise, records):
+    """Of an exercise that is graded on inputs of its own kind: the number that its last goals ask for, where one was measured."""
+    found = [one for record in records for one in record["exercises"] if one["id"] == exercise.id]
+    told = [dict(one["verdict"]["measured"]) for one in found]
+    goals = [goal.at_least for goal in exercise.goals if goal.points]
+    longest = list(max(told, key=len, default={}))
+    if not (exercise.draw_hidden and goals and len(longest) == len(exercise.goals) - len(goals) + 1):
+        return None
+    values = [numbers[longest[-1]] for numbers in told if longest[-1] in numbers]
+    return MeasuredNumbers(exercise.id, longest[-1], values, goals)
 
 
 def _outcome(exercise):

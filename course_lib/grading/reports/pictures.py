@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from course_lib.figures.style import FAINT, GREEN, GREY, INK, ORANGE, PURPLE, SKY, subplots
-from course_lib.grading.reports.lesson_numbers import LessonNumbers
+from course_lib.grading.reports.lesson_numbers import LessonNumbers, MeasuredNumbers
 
 OUTCOMES = {
     "solved": (GREEN, ""),
@@ -101,6 +101,28 @@ def time_distribution(numbers: LessonNumbers) -> str:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
     told = f"median {numbers.usual_seconds:.2g} s, longest {max(numbers.seconds):.3g} s"
     return _svg(figure, f"Seconds that the grading of a submission took: {told}.")
+
+
+def measured_distribution(measured: MeasuredNumbers) -> str:
+    """How many students' networks reach which accuracy, in percent; far below the goals all stand in the first bar."""
+    figure, axes = subplots(width=460, height=270)
+    low = np.floor(min(measured.goals)) - 1
+    edges = np.linspace(low, 100, int(10 * (100 - low)) + 1)
+    counts, _ = np.histogram(np.clip(measured.values, low, 100), edges)
+    axes.bar(edges[:-1], counts, 0.1, align="edge", color=SKY, edgecolor=INK, linewidth=0.6)
+    for goal in measured.goals:
+        axes.axvline(goal, color=INK, linestyle="--", linewidth=1.5)
+    axes.set(
+        xlabel=f"% right (dashed: the goals; first bar: {low:g} or less)", ylabel="students", xlim=(low, 100)
+    )
+    axes.set_ylim(0, 1.15 * max(1, counts.max()))
+    axes.grid(False, axis="x")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    reached = ", ".join(
+        f"{sum(value >= goal for value in measured.values)} reach {goal:g} %" for goal in measured.goals
+    )
+    best = f"median {measured.median:.2f} %, best {max(measured.values):.2f} %"
+    return _svg(figure, f"Accuracy of {len(measured.values)} networks: {reached}; {best}.")
 
 
 def _whole_numbers(axes):
