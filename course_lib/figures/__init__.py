@@ -4,6 +4,7 @@
 """
 
 from course_lib.figures.activations import activations
+from course_lib.figures.attention import attention
 from course_lib.figures.backprop_steps import backprop_steps
 from course_lib.figures.batch_noise import batch_noise
 from course_lib.figures.controls import Choice, Point, Slider, Steps, Toggle
@@ -24,6 +25,7 @@ from course_lib.figures.penalty_balls import penalty_balls
 from course_lib.figures.picture import show
 from course_lib.figures.playground import playground
 from course_lib.figures.race import race
+from course_lib.figures.reliability import reliability_diagram
 from course_lib.figures.relu_fit import relu_fit
 from course_lib.figures.ridge_fit import ridge_fit
 from course_lib.figures.softmax_bars import softmax_bars
@@ -76,6 +78,7 @@ __all__ = [
     "Steps",
     "Toggle",
     "activations",
+    "attention",
     "backprop_steps",
     "batch_noise",
     "confusion_picture",
@@ -93,6 +96,7 @@ __all__ = [
     "penalty_balls",
     "playground",
     "race",
+    "reliability_diagram",
     "relu_fit",
     "ridge_fit",
     "show",
