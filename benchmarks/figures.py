@@ -21,6 +21,7 @@ from course_lib.exercises.lesson_06.soft_threshold import soft_threshold
 from course_lib.figures.stopping import epoch_of_patience
 from course_lib.figures.widget import FigureWidget
 from course_lib.training import cnn
+from course_lib.training import cnn
 
 DIGITS = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
 LABELS = np.arange(200) % 10
@@ -147,6 +148,9 @@ def anywhere(control, rng):
     description = control.describe()
     if description["kind"] == "point":
         return [control.x + rng.normal(), control.y + rng.normal()]
+    if description["kind"] == "drawing":
+        strokes = description["examples"][rng.integers(len(description["examples"]))][1]
+        return [stroke[: rng.integers(1, len(stroke) + 1)] for stroke in strokes]
     return int(rng.integers(len(description.get("stops") or description.get("options") or "01")))
 
 

@@ -148,7 +148,7 @@ def _marks(strokes, pen, box, row, column):
 
 def _line(strokes):
     """All strokes as one line, x and y, gaps (NaN) between them. A hair is added to each, for a dot is no line."""
-    hair, gap = [[0.01, 0]], [[np.nan, np.nan]]
+    hair, gap = [[0.05, 0]], [[np.nan, np.nan]]
     return np.concatenate([part for stroke in strokes for part in (stroke, stroke[-1:] + hair, gap)]).T
 
 
