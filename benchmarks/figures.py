@@ -21,7 +21,6 @@ from course_lib.exercises.lesson_06.soft_threshold import soft_threshold
 from course_lib.figures.stopping import epoch_of_patience
 from course_lib.figures.widget import FigureWidget
 from course_lib.training import cnn
-from course_lib.training import cnn
 
 DIGITS = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
 LABELS = np.arange(200) % 10
