@@ -10,7 +10,7 @@ from course_lib.exercises.run import Attempt
 from course_lib.exercises.spec import Exercise
 from course_lib.exercises.stub import unwritten
 from course_lib.exercises.tell import tell
-from course_lib.exercises.trial import Trial, try_all
+from course_lib.exercises.trial import Trial, reference_value, try_all
 from course_lib.exercises.verdict import State, Verdict
 from course_lib.exercises.wording import holds_ellipsis, not_attempted, verdict_on
 
@@ -21,7 +21,12 @@ LOOP_ADVICE = (
 
 
 def judge(
-    exercise: Exercise, inputs, attempt: Attempt, extremes=(), at_extremes: Attempt | None = None
+    exercise: Exercise,
+    inputs,
+    attempt: Attempt,
+    extremes=(),
+    at_extremes: Attempt | None = None,
+    value_for=reference_value,
 ) -> Verdict:
     """The verdict on an attempt.
 
@@ -29,21 +34,22 @@ def judge(
         inputs: the tuples of arguments that it was run on (withheld ones included).
         attempt: what `run.attempt` handed back for them.
         extremes: large inputs that a right but unstable formula fails on; `at_extremes`, the attempt at them.
+        value_for: `reference_value`, or a `ReferenceValues` where the same inputs come again.
     """
     with aside():
-        return _judge(exercise, inputs, attempt, extremes, at_extremes)
+        return _judge(exercise, inputs, attempt, extremes, at_extremes, value_for)
 
 
-def _judge(exercise, inputs, attempt, extremes, at_extremes):
+def _judge(exercise, inputs, attempt, extremes, at_extremes, value_for):
     if exercise.kind == "value":
         return judge_value(exercise, attempt)
     if not attempt.callable:
         return _no_function(exercise, attempt)
     if exercise.goals:
         return judge_goals(exercise, inputs, attempt)
-    trials = try_all(exercise, inputs, attempt.outcomes)
+    trials = try_all(exercise, inputs, attempt.outcomes, value_for)
     if not any(trial.fault for trial in trials):
-        strained = try_all(exercise, extremes, at_extremes.outcomes) if at_extremes else []
+        strained = try_all(exercise, extremes, at_extremes.outcomes, value_for) if at_extremes else []
         return _right(exercise, trials, strained, attempt.loops)
     if _is_stub(exercise, attempt, trials):
         return not_attempted(exercise, attempt.unwritten)

@@ -58,7 +58,13 @@ class Attempt:
 
 
 def attempt(
-    answer, drive, inputs, seconds: float, look_for_loops: bool = False, look_for_unused: bool = False
+    answer,
+    drive,
+    inputs,
+    seconds: float,
+    look_for_loops: bool = False,
+    look_for_unused: bool = False,
+    look_for_stubs: bool = True,
 ) -> Attempt:
     """Run an answer on a copy of each of `inputs` (tuples of arguments), in so many seconds altogether."""
     if not callable(answer):
@@ -69,7 +75,7 @@ def attempt(
         if outcomes[-1].timed_out:
             break
     loops = look_for_loops and not outcomes[-1].timed_out and _loops(answer, drive, inputs[-1], ends)
-    stubs = unwritten(answer)
+    stubs = unwritten(answer) if look_for_stubs else ()
     unused = ()
     if look_for_unused and not stubs:
         unused = unused_by(answer, run_on, drive, inputs, outcomes)

@@ -32,13 +32,18 @@ class BrokenSpecError(Exception):
     """The reference itself fails: the spec's mistake, never the learner's."""
 
 
-def try_all(exercise, inputs, outcomes) -> list[Trial]:
-    """Hold each outcome against the reference. There may be fewer outcomes than inputs."""
-    return [_try(exercise, arguments, outcome) for arguments, outcome in zip(inputs, outcomes, strict=False)]
+def try_all(exercise, inputs, outcomes, value_for) -> list[Trial]:
+    """Hold each outcome against the reference. There may be fewer outcomes than inputs.
+
+    `value_for(exercise, arguments)` is `reference_value`, or one that remembers what that gave.
+    """
+    pairs = zip(inputs, outcomes, strict=False)
+    return [
+        _try(exercise, arguments, outcome, value_for(exercise, arguments)) for arguments, outcome in pairs
+    ]
 
 
-def _try(exercise, arguments, outcome):
-    expected = reference_value(exercise, arguments)
+def _try(exercise, arguments, outcome, expected):
     tolerance = tolerance_of(exercise, arguments)
     fault = fault_of(outcome, expected, tolerance, exercise.may_change_inputs)
     return Trial(given(arguments), expected, outcome, fault, tolerance)
@@ -53,6 +58,20 @@ def reference_value(exercise, arguments):
             f"the reference of exercise {exercise.id!r} fails on {whole(arguments)!r}: {why}"
         )
     return outcome.value
+
+
+class ReferenceValues:
+    """`reference_value`, found once for each input. For inputs that come again: it keeps them, told apart by identity."""
+
+    def __init__(self):
+        self.known = {}
+
+    def __call__(self, exercise, arguments):
+        """As `reference_value`."""
+        key = exercise.id, id(arguments)
+        if key not in self.known:
+            self.known[key] = arguments, reference_value(exercise, arguments)
+        return self.known[key][1]
 
 
 def tolerance_of(exercise, arguments) -> Tolerance:

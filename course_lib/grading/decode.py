@@ -9,6 +9,7 @@ import binascii
 import json
 import math
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,7 @@ LARGEST_MESSAGE = 32_000_000  # bytes
 MOST_PARTS = 3_000_000  # commas and brackets: ten times what the sandbox tells at most
 DEEPEST = 40
 MOST_DIMENSIONS = 32
+MOST_PLACES = 100  # arguments of an answer
 LAST_CHARACTER = 0x10FFFF
 DTYPE = re.compile(r"[<>|]([biufc](1|2|4|8|16|32)|U\d{1,4})")
 HEX = re.compile(r"-?0x[0-9a-f]{1,257}")
@@ -43,7 +45,7 @@ def message_from(data: bytes) -> dict:
 
 def attempt_from(message) -> Attempt:
     """An Attempt from its JSON. Raises ProtocolError."""
-    fields = _fields(message, "type_name", "callable", "unwritten", "outcomes", "loops", "value")
+    fields = _fields(message, "type_name", "callable", "unwritten", "outcomes", "loops", "value", "unused")
     return Attempt(
         type_name=_typed(fields["type_name"], str),
         callable=_typed(fields["callable"], bool),
@@ -51,19 +53,43 @@ def attempt_from(message) -> Attempt:
         outcomes=tuple(map(_outcome, _typed(fields["outcomes"], list))),
         loops=_typed(fields["loops"], bool),
         value=value_from(fields["value"]),
+        unused=_places(fields["unused"]),
     )
 
 
 def _outcome(message):
-    fields = _fields(message, "value", "raised", "timed_out", "changed", "printed", "lines")
+    names = ("value", "raised", "timed_out", "changed", "changed_in_script", "printed", "lines")
+    fields = _fields(message, *names)
     return Outcome(
         value=value_from(fields["value"]),
         raised=None if fields["raised"] is None else _raised(fields["raised"]),
         timed_out=_typed(fields["timed_out"], bool),
-        changed=tuple(_count(place) for place in _typed(fields["changed"], list)),
+        changed=_places(fields["changed"]),
+        changed_in_script=tuple(map(_changed_in_script, _typed(fields["changed_in_script"], list)))[
+            :MOST_PLACES
+        ],
         printed=_typed(fields["printed"], str),
         lines=None if fields["lines"] is None else _count(fields["lines"]),
     )
+
+
+def _places(message):
+    """Positions of arguments, each once, in their order."""
+    places = tuple(_place(place) for place in _typed(message, list))
+    if any(place >= after for place, after in pairwise(places)):
+        raise ProtocolError("positions")
+    return places
+
+
+def _place(message):
+    if _count(message) >= MOST_PLACES:
+        raise ProtocolError("a position")
+    return message
+
+
+def _changed_in_script(message):
+    method, place = _pair(_typed(message, list))
+    return _typed(method, str)[:200], _place(place)
 
 
 def _raised(message):

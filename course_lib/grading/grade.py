@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 
 from course_lib.exercises import exercises_of
+from course_lib.exercises.verdict import State
 from course_lib.grading.beside import Beside
 from course_lib.grading.decode import ProtocolError, attempt_from
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded, judged, lost, nowhere, undefined
@@ -83,9 +84,9 @@ class Grading:
         ids = [one for one in run["exercises"] if one not in self.done]
         try:
             errors = self._run_cells(child, run, ids)
-            seen = {one: self._try(child, one, self.beside.open_trials(one)) for one in ids}
+            seen = {one: self._see(child, one) for one in ids}
             for one in ids:
-                self.done[one] = self._judge(child, one, seen[one], errors)
+                self.done[one] = self._judge(child, one, *seen[one], errors)
         except _LostError as error:
             if error.cell is not None:
                 self.avoided[error.cell] = error.why
@@ -100,7 +101,7 @@ class Grading:
             refused = self.beside.too_much_text(one, [self.notebook.cells[place].source for place in needs])
             if one not in self.done and bad:
                 self.done[one] = self._lost(
-                    one, self.avoided[bad[0]], f"cell {bad[0] + 1}, which your answer needs"
+                    one, self.avoided[bad[0]], f"cell {bad[0] + 1}, which your answer needs,"
                 )
             elif one not in self.done and time.monotonic() > self.ends:
                 self.done[one] = self._lost(one, TIMED_OUT, "the notebook as a whole")
@@ -132,14 +133,31 @@ class Grading:
                 errors[ended] = message["error"][:600], message.get("timed_out") is True
         raise _LostError(CRASHED, cell, ids[0])
 
-    def _try(self, child, exercise_id, trials):
+    def _see(self, child, exercise_id):
+        """The attempt at the open inputs, and the verdict on it; None, None where the answer's name is not defined.
+
+        Of a wrong answer it is found out, too, which arguments it makes nothing of.
+        """
+        exercise, trials = self.exercises[exercise_id], self.beside.open_trials(exercise_id)
+        seen = self._try(child, exercise_id, trials, look_for_loops=exercise.vectorised)
+        if seen is None:
+            return None, None
+        verdict = seen.verdict(exercise, trials)
+        if verdict.state in (State.WRONG_VALUE, State.NOT_FINITE) and not exercise.goals and exercise.draw:
+            again = self._try(child, exercise_id, trials, look_for_unused=True)
+            if again and again.attempt.unused:
+                seen = seen.also_unused(again)
+                verdict = seen.verdict(exercise, trials)
+        return seen, verdict
+
+    def _try(self, child, exercise_id, trials, **look_for):
         """Put an answer to the test; None where its name is not defined. Raises _LostError."""
         exercise = self.exercises[exercise_id]
         asked = {
             "name": exercise.name,
             "trial": trials.sent,
             "seconds": exercise.seconds,
-            "look_for_loops": exercise.vectorised,
+            "look_for": look_for,
         }
         with _lost_by(exercise=exercise_id):
             child.send("attempt", asked)
@@ -151,19 +169,21 @@ class Grading:
             tried.must_answer(trials)
             return tried
 
-    def _judge(self, child, exercise_id, seen, errors):
+    def _judge(self, child, exercise_id, seen, verdict, errors):
         exercise, located = self.exercises[exercise_id], self.located[exercise_id]
         if seen is None:
             return undefined(exercise, located, self.notebook.cells[located["cell"]].source, errors)
         shown = self.beside.open_trials(exercise_id)
         hidden = self.beside.hidden_trials(exercise_id, self.secret)
         nothing_hidden = exercise.draw is None or shown.sent == hidden.sent
-        if nothing_hidden or not seen.attempt.callable or seen.timed_out:
-            return judged(exercise, seen.verdict(exercise, shown), located)
-        tried = self._try(child, exercise_id, hidden)
+        nothing_written = not seen.attempt.callable or verdict.state == State.NOT_ATTEMPTED
+        if nothing_hidden or nothing_written or seen.timed_out:
+            return judged(exercise, verdict, located)
+        look_for = {"look_for_loops": exercise.vectorised, "look_for_stubs": False}
+        tried = self._try(child, exercise_id, hidden, **look_for)
         if tried is None:
             raise _LostError(CRASHED, exercise=exercise_id)
-        return judged(exercise, verdict_on_both(exercise, seen, shown, tried, hidden), located)
+        return judged(exercise, verdict_on_both(exercise, verdict, tried.stubs_of(seen), hidden), located)
 
     def _lost(self, exercise_id, why, what):
         return lost(self.exercises[exercise_id], why, what, self.located[exercise_id])

@@ -31,7 +31,7 @@ def judged(exercise, verdict, located) -> Graded:
 
 
 def lost(exercise, why: str, what: str, located) -> Graded:
-    """`what` ("your answer", "cell 3") was stopped, or ended its process."""
+    """`what` ("your answer", "cell 3, which your answer needs,") was stopped, or ended its process."""
     verdict = verdict_on(exercise, STATE_OF[why], why, [f"{what[:1].upper()}{what[1:]} {SAID_OF[why]}."])
     return Graded(exercise, verdict, located, why)
 

@@ -11,7 +11,7 @@ from course_lib.exercises.judge import judge
 from course_lib.exercises.run import Attempt
 from course_lib.exercises.spec import Exercise
 from course_lib.exercises.timelimit import TimeUp, call_within
-from course_lib.exercises.trial import BrokenSpecError
+from course_lib.exercises.trial import BrokenSpecError, ReferenceValues
 from course_lib.exercises.verdict import State, Verdict
 from course_lib.exercises.wording import verdict_on
 from course_lib.grading.decode import ProtocolError
@@ -20,6 +20,8 @@ from course_lib.grading.trials import Trials
 JUDGE_SECONDS = (
     120.0  # no judge takes a second; one that meets values never thought of must not hold up the class
 )
+
+_value_for = ReferenceValues()  # the same inputs for every submission
 
 ONLY_HIDDEN = (
     "It passes on the inputs of the notebook's check, but not on others of the same kind that were drawn for grading. "
@@ -40,7 +42,9 @@ class Tried:
         try:
             return call_within(
                 JUDGE_SECONDS,
-                lambda: judge(exercise, trials.inputs, self.attempt, trials.extremes, self.extremes),
+                lambda: judge(
+                    exercise, trials.inputs, self.attempt, trials.extremes, self.extremes, _value_for
+                ),
             )
         except BrokenSpecError:
             raise
@@ -59,22 +63,27 @@ class Tried:
         if trials.extremes and self.attempt.callable and self.extremes is None:
             raise ProtocolError("no outcomes for extreme inputs")
 
+    def also_unused(self, again: "Tried") -> "Tried":
+        """With what another attempt found of the arguments that the answer makes nothing of."""
+        return replace(self, attempt=replace(self.attempt, unused=again.attempt.unused))
+
+    def stubs_of(self, seen: "Tried") -> "Tried":
+        """With the stubs that were found before."""
+        return replace(self, attempt=replace(self.attempt, unwritten=seen.attempt.unwritten))
+
     @property
     def timed_out(self) -> bool:
         """Whether a run did not finish."""
         return any(outcome.timed_out for outcome in self.attempt.outcomes)
 
 
-def verdict_on_both(
-    exercise, seen: Tried, open_trials: Trials, hidden: Tried, hidden_trials: Trials
-) -> Verdict:
-    """The verdict: state and points of the hidden attempt, evidence of the open one."""
+def verdict_on_both(exercise, shown: Verdict, hidden: Tried, hidden_trials: Trials) -> Verdict:
+    """The verdict: state and points of the hidden attempt, evidence of the one `shown`, that on the open inputs."""
     counts = hidden.verdict(exercise, hidden_trials)
     if counts.state == State.CORRECT and not exercise.goals:
         return counts  # nothing in it comes from the student's code
     if exercise.draw_hidden and counts.measured:
         return counts  # nor here: our own sentences, and numbers that were measured out here
-    shown = seen.verdict(exercise, open_trials)
     if shown.passed == counts.passed:
         return shown
     if counts.passed:

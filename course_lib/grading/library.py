@@ -15,7 +15,7 @@ from course_lib.exercises.judge import smallest_failing
 from course_lib.exercises.learner import draw
 from course_lib.exercises.run import run_on
 from course_lib.exercises.spec import Exercise, given
-from course_lib.exercises.trial import try_all
+from course_lib.exercises.trial import ReferenceValues, try_all
 from course_lib.grading.view import PACKAGE
 
 ROOMS = ("nn", "data", "training")
@@ -34,8 +34,13 @@ def answers_to(exercise_id: str) -> frozenset[str]:
     from course_lib.exercises import get_exercise
 
     exercise = get_exercise(exercise_id)
-    passing = {name for name, answer in _candidates(exercise) if exercise.draw and _passes(exercise, answer)}
+    passing = set() if exercise.goals or not exercise.draw else _passing(exercise)
     return frozenset(passing | ({exercise.name} & set(uses())))
+
+
+def _passing(exercise):
+    inputs, value_for = draw(exercise)[0], ReferenceValues()
+    return {name for name, answer in _candidates(exercise) if _passes(exercise, answer, inputs, value_for)}
 
 
 def _candidates(exercise):
@@ -47,13 +52,10 @@ def _candidates(exercise):
                     yield found, value
 
 
-def _passes(exercise: Exercise, answer) -> bool:
+def _passes(exercise: Exercise, answer, inputs, value_for) -> bool:
     """Whether the library's function is right, tried on one input after another until it is wrong."""
-    if exercise.goals:
-        return False
-    inputs, _ = draw(exercise)
     return not any(
-        smallest_failing(try_all(exercise, [one], [run_on(answer, exercise.drive, given(one), 5)]))
+        smallest_failing(try_all(exercise, [one], [run_on(answer, exercise.drive, given(one), 5)], value_for))
         for one in inputs
     )
 

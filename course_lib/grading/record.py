@@ -16,7 +16,6 @@ from course_lib.grading.grade import Grading
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook, UnreadableError, lesson_of, read_notebook
-from course_lib.grading.reports.signs import signs_in
 from course_lib.grading.sandbox import (
     ChildDiedError,
     ChildTimeoutError,
@@ -24,6 +23,7 @@ from course_lib.grading.sandbox import (
     Sandbox,
     WarmEndedError,
 )
+from course_lib.grading.signs import signs_in
 from course_lib.grading.submission import Handed, Submission
 from course_lib.grading.written import written_questions
 

@@ -86,6 +86,17 @@ def needs_sandbox():
             pytest.skip(f"bubblewrap does not work here: {tried.stderr.strip()}")
 
 
+@pytest.fixture(scope="session")
+def warm_sandbox(needs_sandbox):
+    """One sandbox for all tests that need no limits of their own: its start takes seconds."""
+    from course_lib.grading.limits import Limits
+    from course_lib.grading.sandbox import Sandbox
+
+    sandbox = Sandbox(Limits())
+    yield sandbox
+    sandbox.close()
+
+
 @pytest.fixture(scope="module")
 def grade_students(needs_sandbox, tmp_path_factory):
     """`grade_students({student: bytes}, *options)` grades `<student>/00_start_here.ipynb`; returns Graded."""

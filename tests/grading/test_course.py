@@ -14,30 +14,35 @@ from course_lib.exercises import exercises_of
 from course_lib.grading.grade import Grading
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import lesson_of, read_notebook
-from course_lib.grading.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 LESSONS = {lesson.name: lesson for lesson in find_lessons(Path(course_lib.__file__).parent.parent)}
 
 
 @pytest.fixture(scope="module")
-def grade(needs_sandbox):
+def grade(warm_sandbox):
     """`grade(bytes, name)` gives (lesson, [Graded])."""
-    limits = Limits()
-    sandbox = Sandbox(limits)
 
     def grade(data, name):
         notebook = read_notebook(data)
         lesson = lesson_of(notebook, name)
-        return lesson, Grading(notebook, lesson, sandbox, limits, b"a secret").graded()
+        return lesson, Grading(notebook, lesson, warm_sandbox, Limits(), b"a secret").graded()
 
-    yield grade
-    sandbox.close()
+    return grade
 
 
 def built(name, convert):
     """A lesson's notebook as its text makes it, not run: `convert` is learner_notebook or solved_notebook."""
     return nbformat.writes(convert(*read_lesson(LESSONS[name], exercises_of))).encode()
+
+
+def test_an_ignored_argument_is_named(grade):
+    """It is found out where the answer runs, and told by the judge."""
+    source = "def step_downhill(x, slope, learning_rate):\n    return x - 0.05 * slope"
+    cells = [{"cell_type": "code", "source": source, "id": "step_downhill", "metadata": {}}]
+    _, graded = grade(json.dumps({"cells": cells}).encode(), "00_start_here.ipynb")
+    (verdict,) = [one.verdict for one in graded if one.exercise.id == "step_downhill"]
+    assert "the same whatever `learning_rate` is" in " ".join(verdict.message)
 
 
 def failing(graded):

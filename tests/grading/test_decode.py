@@ -164,9 +164,26 @@ def test_an_attempt():
     outcomes = (
         Outcome(value=(1.0, math.inf), changed=(0,), printed="hello", lines=3),
         Outcome(raised=raised),
+        Outcome(changed=(1, 2), changed_in_script=(("step", 0), ("step", 1))),
     )
-    attempt = Attempt("function", True, ("f",), outcomes, True)
+    attempt = Attempt("function", True, ("f",), outcomes, True, unused=(0, 2))
     assert attempt_from(json.loads(json.dumps(encoded_attempt(attempt)))) == attempt
+
+
+@pytest.mark.parametrize("places", [[1, 0], [0, 0], [-1], [10**9], [True], ["0"], 3, None, [[0]]])
+def test_positions_that_no_honest_run_tells(places):
+    with pytest.raises(ProtocolError):
+        attempt_from(encoded_attempt(Attempt("function", True)) | {"unused": places})
+
+
+@pytest.mark.parametrize(
+    "told", [[["step"]], [["step", 0, 1]], [[0, "step"]], [["step", 10**9]], ["step"], 3]
+)
+def test_changes_in_a_script_that_no_honest_run_tells(told):
+    message = encoded_attempt(Attempt("class", True, outcomes=(Outcome(),)))
+    message["outcomes"][0]["changed_in_script"] = told
+    with pytest.raises(ProtocolError):
+        attempt_from(message)
 
 
 def test_an_attempt_with_more_fields_is_refused():

@@ -62,7 +62,8 @@ def verdict(in_the_open, hidden):
     """The verdict on an answer that is one function in the open and another when it counts."""
     exercise = get_exercise("valley_slope")
     shown, secret = open_trials(exercise.id), hidden_trials(exercise.id, b"secret")
-    return verdict_on_both(exercise, tried_on(in_the_open, shown), shown, tried_on(hidden, secret), secret)
+    seen = tried_on(in_the_open, shown).verdict(exercise, shown)
+    return verdict_on_both(exercise, seen, tried_on(hidden, secret), secret)
 
 
 def right(x):
@@ -123,7 +124,8 @@ def test_names_that_the_hidden_attempt_tells_are_not_shown():
     )
     hidden = Tried(replace(hidden.attempt, unwritten=("carried_out",)))
     assert "carried_out" in repr(hidden.verdict(exercise, secret))
-    assert "carried_out" not in repr(verdict_on_both(exercise, seen, shown, hidden, secret))
+    kept = verdict_on_both(exercise, seen.verdict(exercise, shown), hidden.stubs_of(seen), secret)
+    assert "carried_out" not in repr(kept)
 
 
 @pytest.mark.parametrize("outcomes", [0, 1, 99])

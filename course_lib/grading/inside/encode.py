@@ -25,6 +25,7 @@ def encoded_attempt(attempt) -> dict:
         "outcomes": [_outcome(outcome, left) for outcome in attempt.outcomes],
         "loops": bool(attempt.loops),
         "value": encoded(attempt.value, left),
+        "unused": list(attempt.unused),
     }
 
 
@@ -42,6 +43,7 @@ def _outcome(outcome, left):
         },
         "timed_out": outcome.timed_out,
         "changed": list(outcome.changed),
+        "changed_in_script": [[_text(method, 200), place] for method, place in outcome.changed_in_script],
         "printed": _text(outcome.printed, 2000),
         "lines": outcome.lines,
     }  # fmt: skip

@@ -91,7 +91,9 @@ def _attempt(channel, shell, asked):
         return
     answer = shell.user_ns[asked["name"]]
     drive, inputs, extremes = pickle.loads(asked["trial"])
-    tried = attempt(answer, drive, inputs, asked["seconds"], asked["look_for_loops"])
-    strained = attempt(answer, drive, extremes, asked["seconds"]) if extremes and tried.callable else None
+    tried = attempt(answer, drive, inputs, asked["seconds"], **asked["look_for"])
+    strained = None
+    if extremes and tried.callable:
+        strained = attempt(answer, drive, extremes, asked["seconds"], look_for_stubs=False)
     sys.settrace(None)
     channel.send({"attempt": encoded_attempt(tried), "extremes": strained and encoded_attempt(strained)})

@@ -6,8 +6,8 @@ import pytest
 
 from course_lib.grading.reports.alike import LONG
 from course_lib.grading.reports.counted import by_student
-from course_lib.grading.reports.signs import signs_in
 from course_lib.grading.reports.suspicious import findings
+from course_lib.grading.signs import signs_in
 
 PATTERNS = {
     "import sys\nframe = sys._getframe(1)": "walks the call stack: _getframe",
