@@ -61,12 +61,14 @@ def train_with_fit(model, data, device, look, **options):
 
 def contenders(device):
     """All of them by name, ours first."""
-    load = partial(load_for_fit, device)
+    load, whole = partial(load_for_fit, device), partial(train_with_fit, **ONE_EPOCH)
+    half = partial(whole, mixed_precision="bfloat16")
     return {
-        "CNN: fit, one epoch": Contender(0.99, load, lambda device: fast_cnn(), partial(train_with_fit, **ONE_EPOCH)),
+        "CNN: fit, one epoch": Contender(0.99, load, lambda device: fast_cnn(), whole),
+        "CNN: the same in bfloat16": Contender(0.99, load, lambda device: fast_cnn(), half),
         "MLP: fit, four epochs": Contender(0.98, load, lambda device: mlp(), partial(train_with_fit, **MLP)),
         **EXAMPLES,
-    }  # fmt: skip
+    }
 
 
 class Stopwatch:
