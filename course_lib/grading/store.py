@@ -10,7 +10,7 @@ from pathlib import Path
 from course_lib.grading.limits import Limits
 from course_lib.grading.view import PACKAGE
 
-READ_BY_VERDICTS = ("exercises", "grading", "checking", "nn")
+READ_BY_VERDICTS = ("exercises", "grading", "checking", "nn", "data", "training")
 
 
 class Store:
