@@ -137,6 +137,28 @@ def test_a_section_with_another_heading_is_still_known(doubling, cells):
     assert list(sources.values())[4:7:2] == ["## Halving!", "## Halving\nMy note."]
 
 
+def test_an_exercise_with_another_id_is_known_by_what_it_defines(doubling, cells):
+    doubling.type("double", ANSWER)
+    lesson = cells.lesson()
+    lesson[2]["id"] = lesson[2]["metadata"]["nbgrader"]["grade_id"] = "twice"
+    lesson[2]["source"] = "def double(number):\n    ...  # your code here"
+    doubling.publish(lesson)
+    doubling.update()
+    assert doubling.sources()["twice"] == ANSWER
+
+
+def test_an_exercise_pasted_a_second_time_stays_where_it_is(doubling, cells):
+    pasted = cells.lesson()[2] | {"id": "pasted", "source": "def double(x):\n    return x + x"}
+    doubling.add("double", pasted)
+    doubling.type("double", ANSWER)
+    doubling.publish_changed("section-2", "0.1", "0.2")
+    doubling.update()
+    sources = doubling.sources()
+    assert sources["double"] == ANSWER
+    assert list(sources)[3] == "pasted"
+    assert sources["pasted"] == pasted["source"]
+
+
 def test_what_the_lesson_took_away_goes_to_the_end_with_what_stood_behind_it(doubling, cells):
     doubling.type("double", ANSWER)
     doubling.add("double", cells.prose("mine", "Doubling is easy."))
