@@ -51,7 +51,7 @@ def test_nobody_is_told_how_it_runs():
     assert not {"SSH_AUTH_SOCK", "PWD", "LOGNAME"} & set(view.environment())
 
 
-NOTHING = {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}}
+NOTHING = {"cells": [], "exercises": [], "answers": {}, "drives": {}, "uses": {}, "alone": []}
 
 
 def ask_one_that_is_killed(sandbox):
