@@ -18,23 +18,25 @@ from course_lib.exercises.spec import Exercise, given
 from course_lib.exercises.verdict import State, Verdict
 
 
-def check(exercise_id: str, answer) -> Verdict | None:
+def check(exercise_id: str, answer) -> Verdict | int | None:
     """Try an answer on fresh inputs and say what was found: show the result in a notebook, or print it.
 
     Whatever the answer does, its verdict says so and nothing is raised. Only nbgrader (NBGRADER_EXECUTION) hears it in its
-    own way: an AssertionError with the verdict's text unless the answer passes, and else no value, for it would read one
-    as points. Raises LookupError for an unknown id.
+    own way: an AssertionError with the verdict's text unless the answer passes, and else no value, for it reads one as
+    points: that is how it hears of an answer that earns some of them. Raises LookupError for an unknown id.
     """
     exercise = get_exercise(exercise_id)
     verdict = examine(exercise, answer)
     if verdict.state != State.NOT_ATTEMPTED:
-        note = records.count_attempt(exercise.id, verdict.passed)
+        in_steps = any(goal.points for goal in exercise.goals)
+        note = records.count_attempt(exercise.id, verdict.passed, verdict.points if in_steps else 0)
         verdict = replace(verdict, footnotes=(*verdict.footnotes, note)) if note else verdict
     if not os.environ.get("NBGRADER_EXECUTION"):
         return verdict
     if not verdict.passed:
         raise AssertionError(repr(verdict))
     print(verdict)
+    return verdict.points if verdict.points < verdict.out_of else None
 
 
 def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:

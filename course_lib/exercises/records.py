@@ -17,12 +17,16 @@ _unsaved: dict[Path, "Record"] = {}  # what could not be written, for as long as
 
 @dataclass(frozen=True)
 class Record:
-    """What is kept of one exercise: how often it was tried, whether it ever passed, what was opened."""
+    """What is kept of one exercise: how often it was tried, whether it ever passed, what was opened.
+
+    `points` are the most that were earned where there are steps on the way to all of them, else 0.
+    """
 
     tried: int = 0
     passed: bool = False
     hints: int = 0
     solution_seen: bool = False
+    points: int = 0
 
 
 def folder() -> Path:
@@ -82,9 +86,13 @@ def update(exercise_id: str, change) -> tuple[Record, str]:
         return _unsaved[path], f"Your progress could not be saved in {path.parent} ({why})."
 
 
-def count_attempt(exercise_id: str, passed: bool) -> str:
-    """Count an attempt. Returns what went wrong with keeping it, or ""."""
-    _, note = update(exercise_id, lambda r: replace(r, tried=r.tried + 1, passed=r.passed or passed))
+def count_attempt(exercise_id: str, passed: bool, points: int = 0) -> str:
+    """Count an attempt, with its points where they come in steps. Returns what went wrong with keeping it, or ""."""
+
+    def counted(r):
+        return replace(r, tried=r.tried + 1, passed=r.passed or passed, points=max(r.points, points))
+
+    _, note = update(exercise_id, counted)
     return note
 
 

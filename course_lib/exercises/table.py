@@ -52,7 +52,8 @@ def progress() -> Progress:
 def _progress_of(lesson):
     exercises = exercises_of(lesson)
     records = [read(exercise.id) for exercise in exercises]
-    passed = [exercise for exercise, record in zip(exercises, records, strict=True) if record.passed]
-    points = [sum(exercise.points for exercise in some) for some in (passed, exercises)]
+    pairs = [pair for pair in zip(exercises, records, strict=True) if pair[1].passed]
+    points = sum(record.points or exercise.points for exercise, record in pairs)
+    out_of = sum(exercise.points for exercise in exercises)
     tried = sum(record.tried > 0 or record.passed for record in records)
-    return LessonProgress(lesson, title_of(lesson), len(passed), tried, len(exercises), *points)
+    return LessonProgress(lesson, title_of(lesson), len(pairs), tried, len(exercises), points, out_of)

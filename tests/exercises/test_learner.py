@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import course_lib.exercises as exercises
-from course_lib.exercises import State, check, get_exercise, hint, progress, solution
+from course_lib.exercises import Exercise, Goal, State, check, get_exercise, hint, progress, solution
 
 
 def stub(x):
@@ -26,7 +26,7 @@ def test_checks_and_remembers(downhill_home):
     assert check("valley_slope", right).state == State.CORRECT
     assert check("valley_slope", lambda x: 2 * x).state == State.KNOWN_MISTAKE
     kept = json.loads((downhill_home / "progress" / "valley_slope.json").read_text())
-    assert kept == {"tried": 3, "passed": True, "hints": 0, "solution_seen": False}
+    assert kept == {"tried": 3, "passed": True, "hints": 0, "solution_seen": False, "points": 0}
     assert progress().lessons[0].passed == 1
 
 
@@ -51,6 +51,23 @@ def test_nbgrader_gets_an_error_unless_it_passes_and_never_a_value_to_read_point
         check("valley_slope", answer)
     assert check("valley_slope", right) is None
     assert "correct" in capsys.readouterr().out.lower()
+
+
+def test_points_in_steps_are_kept_and_told_to_nbgrader(monkeypatch, downhill_home):
+    steps = tuple(Goal("length", len, at_least=least, points=2) for least in (3, 5))
+    task = Exercise(
+        "long_text", "text", lambda: "12345", (), (), draw=lambda rng: [()], points=4, goals=steps
+    )
+    monkeypatch.setattr("course_lib.exercises.learner.get_exercise", lambda _: task)
+    monkeypatch.setattr("course_lib.exercises.table.exercises_of", lambda lesson: [task])
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(AssertionError):
+        check("long_text", lambda: "12")
+    assert check("long_text", lambda: "1234") == 2
+    assert progress().lessons[0].points == 2
+    assert check("long_text", lambda: "12345") is None
+    assert check("long_text", lambda: "123") == 2
+    assert (progress().lessons[0].points, progress().lessons[0].out_of) == (4, 4)
 
 
 def test_an_unknown_id_names_the_nearest():
