@@ -21,20 +21,15 @@ def draw_digits(rng):
     by_hand = np.array([[0.0, 0.0, 0.0, 1.0], [0.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0]])
     heavy = np.zeros((6, 3))
     heavy[5, 2], heavy[0, 0] = 1.0, 0.25
-    return [
-        (by_hand,),
-        (heavy,),
-        (_lopsided(rng, 20, 20),),
-        (_lopsided(rng, 20, 13),),
-        (_lopsided(rng, 9, 20),),
-    ]
+    shapes = (4, 4), (7, 5), (5, 8)
+    return [(by_hand,), (heavy,), *((_lopsided(rng, *shape),) for shape in shapes)]
 
 
 def _lopsided(rng, height, width):
     """Ink that grows towards one corner, so that mass, box and middle lie apart."""
     while True:
         slope = np.linspace(0, 1, height)[:, None] ** 3 * np.linspace(0.02, 1, width) ** 2
-        picture = np.round(slope * rng.uniform(0.4, 1, size=(height, width)), 3)
+        picture = np.round(slope * rng.uniform(0.4, 1, size=(height, width)), 2)
         place = _mass(picture)
         if all(0.05 < (part + 0.5) % 1 < 0.95 for part in place):
             return picture

@@ -38,8 +38,8 @@ def draw_pictures(rng):
     ]
 
 
-def map_with(cover_with=0.0, copy=True, grow=0, keep_inside=False, of=lambda covered, whole: covered):
-    """A wrong map: another colour, no copy, another size, all but the square covered, another value."""
+def map_with(cover_with=0.0, copy=True, grow=0, of=lambda covered, whole: covered):
+    """A wrong map: another colour, no copy, another size, another value."""
 
     def wrong(score, image, size):
         whole, kept = score(image), image.copy()
@@ -47,12 +47,7 @@ def map_with(cover_with=0.0, copy=True, grow=0, keep_inside=False, of=lambda cov
         scores = np.zeros((rows, columns))
         for row, column in np.ndindex(rows, columns):
             covered = image.copy() if copy else kept
-            square = np.s_[row : row + size + grow, column : column + size + grow]
-            if keep_inside:
-                covered = np.zeros_like(image)
-                covered[square] = image[square]
-            else:
-                covered[square] = cover_with
+            covered[row : row + size + grow, column : column + size + grow] = cover_with
             scores[row, column] = of(score(covered), whole)
         return scores
 
@@ -82,10 +77,6 @@ EXERCISE = Exercise(
         Mistake(
             "The square is covered with full ink; paper is 0.",
             map_with(cover_with=255.0),
-        ),
-        Mistake(
-            "You keep the square and cover everything else. It is the other way round.",
-            map_with(keep_inside=True),
         ),
         Mistake(
             "Rows and columns of the map are exchanged: entry [row, column] belongs to the square that begins there.",
