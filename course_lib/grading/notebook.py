@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from course_lib.exercises import exercises_of, lessons
 from course_lib.grading.inside.cell import Cell
@@ -123,6 +124,11 @@ def _language(metadata):
     return told.lower()[:40] if isinstance(told, str) else "python"
 
 
+@lru_cache
+def _known():
+    return {number: exercises_of(number) for number in lessons()}
+
+
 def lesson_of(notebook: Notebook, path: str) -> str:
     """The number of the lesson that a notebook belongs to. Raises UnreadableError where nothing tells it.
 
@@ -130,7 +136,7 @@ def lesson_of(notebook: Notebook, path: str) -> str:
     """
     ids = [cell.id.removeprefix("check-") for cell in notebook.cells]
     ids += [checked for cell in notebook.cells for checked in CHECKED.findall(cell.source)]
-    known = {number: exercises_of(number) for number in lessons()}
+    known = _known()
     by_id = {exercise.id: number for number, exercises in known.items() for exercise in exercises}
     by_name = {exercise.name: number for number, exercises in known.items() for exercise in exercises}
     names = {name for cell in notebook.cells for name in DEFINED.findall(cell.source)}
