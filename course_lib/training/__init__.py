@@ -29,6 +29,7 @@ _HOME_OF = {
     "warm_up": "schedules",
     "augmentation": "augment",
     "fit": "loop",
+    "is_main_process": "distributed",
     "History": "history",
     "DivergenceError": "tally",
     "DeviceMemoryError": "memory",

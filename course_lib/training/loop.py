@@ -3,13 +3,14 @@
 import torch
 import torch.nn.functional as F
 
+from course_lib.training import distributed
 from course_lib.training.devices import pick_device
 from course_lib.training.memory import DeviceMemoryError, is_out_of_memory
 from course_lib.training.options import Options
 from course_lib.training.prepare import check_together, fast_layout, on_device
 from course_lib.training.randomness import random_state_kept, seed_everything
 from course_lib.training.run import Run
-from course_lib.training.saving import Keeper
+from course_lib.training.saving import Keeper, check_same_run
 from course_lib.training.schedules import constant
 
 
@@ -56,6 +57,12 @@ def fit(
     device: see `pick_device`. seed: decides batches, dropout and augmentation (not the initial weights, which the
         model brings); the global random generators are left as they were.
 
+    Under torchrun all processes train one model, on NVIDIA GPUs each on its own. A step takes `batch_size` examples from
+    each, so two processes give, to rounding, the weights of one with the double batch_size; except that each has its
+    own random numbers for dropout and augmentation, and its own batches for batch norm. All begin with process 0's
+    weights and end with the same weights and History. Process 0 alone shows the bar, calls the callbacks and writes
+    the checkpoint. Give every process the same data and arguments.
+
     Ctrl-C ends the run early and returns what was learned so far. A progress bar shows unless progress=False (for many
     short runs in a row) or TQDM_DISABLE=1.
 
@@ -70,15 +77,18 @@ def fit(
     )  # fmt: skip
     if validation is None and monitor.startswith("validation"):
         raise ValueError(f'monitor="{monitor}" needs validation data.')
-    device = pick_device(device, verbose=False)
+    processes, device = distributed.join(pick_device(device, verbose=False))
     train, validation = on_device(model, train, validation, device)
     check_together(model, train, validation, loss)
     with random_state_kept(device), fast_layout(model, device):
         seed_everything(seed)
-        run = Run(model, train, validation, options, device, progress)
+        processes.part_ways(seed)
+        run = Run(model, train, validation, options, device, processes, progress)
+        check_same_run(run)
         keeper = Keeper(checkpoint, run)
         keeper.resume()
-        return _guarded(run, [callbacks] if callable(callbacks) else list(callbacks), keeper)
+        callbacks = [callbacks] if callable(callbacks) else list(callbacks)
+        return _guarded(run, callbacks if processes.rank == 0 else [], keeper)
 
 
 def _guarded(run, callbacks, keeper):

@@ -19,9 +19,12 @@ from course_lib.training.tensors import are_class_labels
 class Run:
     """One call of `fit`, after its arguments were checked."""
 
-    def __init__(self, model, data, validation, options, device, progress=True):
+    def __init__(self, model, data, validation, options, device, processes, progress=True):
         self.model, self.data, self.validation = model, data, validation
-        self.options, self.device, self.shows_progress = options, device, progress
+        self.options, self.device, self.processes = options, device, processes
+        self.shows_progress = progress and processes.rank == 0
+        self.batch_size = options.batch_size * processes.count
+        self.forward = model
         self.optimizer = options.make_optimizer(model.parameters())
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.format = autocast_format(device, options.mixed_precision)
@@ -33,12 +36,14 @@ class Run:
 
     def train(self, callbacks, save):
         """Epochs until done, interrupted or stopped early; `save()` after each. Returns the History."""
-        progress = Progress(self.options.epochs, len(self.data[0]), len(self.history), self.shows_progress)
+        epochs, done = self.options.epochs, len(self.history)
+        progress = Progress(epochs, len(self.data[0]), done, self.shows_progress, self.processes.count)
+        self.forward = self.processes.parallel(self.model)
         try:
             while self.history.stopped is None:
                 self.epoch(progress)
                 asked_to_stop = [callback(self.model, self.history) is True for callback in callbacks]
-                self.history.stopped = self.reason_to_stop(any(asked_to_stop))
+                self.history.stopped = self.processes.from_first(self.reason_to_stop(any(asked_to_stop)))
                 save()
         except KeyboardInterrupt:
             self.history.stopped = "interrupted"
@@ -65,7 +70,8 @@ class Run:
         if self.validation is not None:
             validation = evaluate(self.model, self.validation, loss=self.options.loss)
         number, rate = len(self.history) + 1, self.optimizer.param_groups[0]["lr"]
-        self.history.epochs.append(Epoch(number, tally.loss, tally.accuracy, *validation, rate, speed))
+        epoch = Epoch(number, tally.loss, tally.accuracy, *validation, rate, speed)
+        self.history.epochs.append(self.processes.from_first(epoch))
         if self.options.restore_best and self.history.best.number == number:
             self.best_weights = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
 
@@ -76,28 +82,31 @@ class Run:
         tally, number, labelled = Tally(), len(self.history) + 1, are_class_labels(targets)
         order = torch.randperm(len(inputs), generator=self.order).to(self.device)
         try:
-            for rows in order.split(self.options.batch_size):
+            for batch in order.split(self.batch_size):
+                rows, examples, weight = self.processes.share(batch)
                 answers = targets[rows]
-                loss, outputs = self.update(inputs[rows], answers)
-                tally.add(loss, len(rows), (outputs, answers) if labelled else None)
+                loss, outputs = self.update(inputs[rows], answers, weight)
+                tally.add(loss, examples, (outputs[:examples], answers[:examples]) if labelled else None)
                 if progress.due():
                     progress.show(number, tally)
             progress.show(number, tally)
         except DivergenceError as error:
             raise self.diverged(error, number) from None
+        tally.add_up(self.processes)
+        self.processes.share_buffers(self.model)
         return tally
 
-    def update(self, inputs, targets):
-        """One step of gradient descent. Returns the mean loss and the outputs, both still on the device."""
+    def update(self, inputs, targets, weight=1.0):
+        """One step of gradient descent on weight × the mean loss. Returns the mean loss and the outputs, on the device."""
         options = self.options
         if options.augment is not None:
             inputs = options.augment(inputs)
         self.set_learning_rate()
         self.optimizer.zero_grad()
         with self.precision():
-            outputs = self.model(inputs)
+            outputs = self.forward(inputs)
             loss = options.loss(outputs, targets)
-        self.scaler.scale(loss).backward()
+        self.scaler.scale(loss if weight == 1 else weight * loss).backward()
         if options.clip_norm is not None:
             self.scaler.unscale_(self.optimizer)
             nn.utils.clip_grad_norm_(self.model.parameters(), options.clip_norm)
@@ -112,7 +121,7 @@ class Run:
 
     def set_learning_rate(self):
         """The schedule's value at this step."""
-        steps_an_epoch = -(-len(self.data[0]) // self.options.batch_size)
+        steps_an_epoch = -(-len(self.data[0]) // self.batch_size)
         multiplier = self.options.schedule(self.step / (steps_an_epoch * self.options.epochs))
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * multiplier
@@ -148,6 +157,7 @@ class Run:
                 self.update(inputs[:size], targets[:size])
 
         self.model.train()
+        self.forward = self.model  # alone: the other processes may have had memory enough
         size = min(self.options.batch_size, len(inputs))
         fitting = memory.batch_size_that_fits(try_batch, size, self.device)
         self.model.load_state_dict(weights)
@@ -162,7 +172,7 @@ class Run:
             "scaler": self.scaler.state_dict(),
             "step": self.step,
             "data_order": self.order.get_state(),
-            "random": random_state(self.device),
+            "random": self.processes.gather(random_state(self.device)),
             "history": [asdict(epoch) for epoch in self.history.epochs],
             "stopped": self.history.stopped,
             "best_weights": self.best_weights,
@@ -175,7 +185,7 @@ class Run:
         self.scaler.load_state_dict(state["scaler"])
         self.step = state["step"]
         self.order.set_state(state["data_order"])
-        set_random_state(state["random"], self.device)
+        set_random_state(state["random"][self.processes.rank], self.device)
         self.history.epochs = [Epoch(**epoch) for epoch in state["history"]]
         self.history.stopped = state["stopped"]
         self.best_weights = state["best_weights"]

@@ -21,32 +21,57 @@ class Keeper:
         """Go on from the file, where there is one; else write the first. Raises CheckpointError for another run's."""
         if self.path is None:
             return
+        processes = self.run.processes
+        state = processes.from_first(self._read() if processes.rank == 0 else None)
+        if state is None:
+            return self.save()
+        try:
+            self.run.load_state(state)
+        except (KeyError, RuntimeError, ValueError) as error:
+            raise CheckpointError(f"{self.path} does not fit this model or this version: {error}") from error
+
+    def _read(self):
+        """The run's state in the file; None where there is no file."""
         remove_leftovers(self.path)
         if not self.path.exists():
-            return self.save()
-        state = load_checkpoint(self.path)
-        differences = _differences(state.get("settings", {}), self.settings)
+            return None
+        contents = load_checkpoint(self.path)
+        differences = _differences(contents.get("settings", {}), self.settings)
         if differences:
             raise CheckpointError(
                 f"{self.path} belongs to another run ({'; '.join(differences)}). Give the same arguments again to "
                 "go on with it, delete it to train from the start, or name another file."
             )
-        try:
-            self.run.load_state(state["run"])
-        except (KeyError, RuntimeError, ValueError) as error:
-            raise CheckpointError(f"{self.path} does not fit this model or this version: {error}") from error
+        return contents.get("run", {})
 
     def save(self):
         """Write the run's state. Where that fails, training goes on and a warning says so."""
         if self.path is None:
             return
+        state = self.run.state()
+        if self.run.processes.rank > 0:
+            return
         try:
-            save_checkpoint(self.path, {"settings": self.settings, "run": self.run.state()})
+            save_checkpoint(self.path, {"settings": self.settings, "run": state})
         except OSError as error:
             warnings.warn(
                 f"The checkpoint could not be written ({error}). Training goes on; the last checkpoint that was "
                 "written still stands. Free some space, or choose another folder.",
                 stacklevel=2,
+            )
+
+
+def check_same_run(run):
+    """Raise ValueError, in every process, where not all of them train the same: they would wait for each other for ever."""
+    if run.processes.count == 1:
+        return
+    first, *others = run.processes.gather(settings_of(run))
+    for rank, settings in enumerate(others, start=1):
+        differing = [name for name in first if settings.get(name) != first[name]]
+        if differing:
+            raise ValueError(
+                f"Process {rank} calls fit with another {', '.join(differing)} than process 0. Give all processes the "
+                "same model, data and arguments; fit itself gives each its share of every batch."
             )
 
 
@@ -57,6 +82,7 @@ def settings_of(run):
         **run.options.in_words(),
         "optimizer settings": optimizer | {"class": name_of(type(run.optimizer))},
         "model": str(run.model),
+        "processes": run.processes.count,
         "training data": _fingerprint(run.data),
         "validation data": _fingerprint(run.validation),
     }

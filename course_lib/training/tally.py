@@ -43,6 +43,12 @@ class Tally:
             outputs, labels = map(torch.cat, zip(*answered, strict=True))
             self.right += (outputs.argmax(1) == labels).sum().item()
 
+    def add_up(self, processes):
+        """Take in what the other processes' tallies hold, all settled: afterwards all are equal."""
+        self.total_loss, self.right, self.examples = processes.total(
+            self.total_loss, self.right, self.examples
+        )
+
     @property
     def loss(self):
         """Mean loss per example so far."""
@@ -55,10 +61,13 @@ class Tally:
 
 
 class Progress:
-    """A tqdm bar over the whole run, redrawn a few times a second. TQDM_DISABLE=1 or `shown=False` hides it."""
+    """A tqdm bar over the whole run, redrawn a few times a second. TQDM_DISABLE=1 or `shown=False` hides it.
 
-    def __init__(self, epochs, examples, done=0, shown=True):
-        self.epochs = epochs
+    Of several processes this one's tally is seen, and counted as if each of the others had done as much.
+    """
+
+    def __init__(self, epochs, examples, done=0, shown=True, processes=1):
+        self.epochs, self.processes = epochs, processes
         unwanted = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")  # in a notebook tqdm forgets to look
         hidden = unwanted or not shown
         total = epochs * examples
@@ -78,7 +87,8 @@ class Progress:
             words += f", accuracy {100 * tally.accuracy:.2f} %"
         self.bar.set_description(f"epoch {epoch}/{self.epochs}", refresh=False)
         self.bar.set_postfix_str(words, refresh=False)
-        self.bar.update(tally.examples - before)
+        seen = (tally.examples - before) * self.processes
+        self.bar.update(min(seen, self.bar.total - self.bar.n))  # the others' shares may be smaller by one
         self.next_look = time.perf_counter() + SECONDS_BETWEEN_LOOKS
 
     def close(self):
