@@ -69,6 +69,8 @@ def _load():
     for name in ALSO_LOADED:
         import_module(name)
     torch.set_num_threads(1)
+    # The first such conversion looks up the processor in /proc, which a child has not.
+    torch.ones(64, dtype=torch.float16).float()
     shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
     shell.ast_node_interactivity = "none"  # nobody reads what cells show
     aside._displays_aside = nullcontext  # nobody sees what is displayed, so nothing needs to catch it

@@ -10,6 +10,9 @@ from course_lib.grading.record import GRADED
 from course_lib.grading.reports.counted import Class, highest, title
 
 NAME_LENGTH = 220
+ITS_NUMBER = re.compile(
+    r": [\d.,e+-]+, and (?=(?:at|exactly) )"
+)  # what a goal measured, another number each time
 IN_A_CELL = re.compile(r" \(<.*?>, line \d+\)")  # else one slip of syntax is another mistake in each cell
 
 
@@ -146,7 +149,7 @@ def _name(exercise):
     """What is told of it: a listed mistake's own sentence, else the verdict's title; and whether it is listed."""
     listed = {mistake.says for mistake in get_exercise(exercise["id"]).mistakes}
     known = [sentence for sentence in exercise["verdict"]["message"] if sentence in listed]
-    title_alone = IN_A_CELL.sub("", exercise["verdict"]["title"])[:NAME_LENGTH]
+    title_alone = ITS_NUMBER.sub(": ", IN_A_CELL.sub("", exercise["verdict"]["title"]))[:NAME_LENGTH]
     return (known[0], True) if known else (title_alone, False)
 
 
