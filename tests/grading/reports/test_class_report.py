@@ -75,6 +75,27 @@ def test_one_slip_of_syntax_is_one_mistake(makers):
     assert (mistake.name, mistake.count) == ("SyntaxError: invalid syntax", 2)
 
 
+def test_what_a_goal_measured_makes_no_mistake_of_its_own(makers):
+    told = [f"accuracy in percent: {number}, and at least 98.5 is asked" for number in ("98.07", "97.0")]
+    records = [makers.record(f"s{number}", [title]) for number, title in enumerate(told)]
+    (mistake,) = numbers_of(by_student(records), "00").mistakes
+    assert (mistake.name, mistake.count) == ("accuracy in percent: at least 98.5 is asked", 2)
+
+
+def test_networks_have_a_picture_of_their_accuracies(makers):
+    records = []
+    for number, accuracy in enumerate((99.4, 99.0, 12.0, None)):
+        record = makers.record(f"s{number}") | {"lesson": "08"}
+        project = record["exercises"][0] | {"id": "my_model"}
+        measured = [["numbers", 7.0], ["answered", 100.0], ["accuracy", accuracy]] if accuracy else []
+        record["exercises"] = [project | {"verdict": project["verdict"] | {"measured": measured}}]
+        records.append(record)
+    (measured,) = numbers_of(by_student(records), "08").measured
+    assert (measured.exercise, measured.what, measured.median) == ("my_model", "accuracy", 99.0)
+    told = "Accuracy of 3 networks: 2 reach 98.5 %, 1 reach 99.2 %; median 99.00 %, best 99.40 %."
+    assert f'aria-label="{told}"' in class_report(records)
+
+
 def test_the_page_tells_it_all(class_of_few):
     page = Page(class_report(class_of_few))
     for told in (
