@@ -32,14 +32,14 @@ class Calibration:
 def calibration(probabilities, labels, bins=10):
     """Compare how sure a classifier is with how often it is right; see `Calibration`.
 
-    probabilities: n×classes, each row adds up to 1; labels: n class numbers; arrays or tensors. A bin holds its upper
-    border, not its lower one. Raises ValueError for logits, and where lengths don't fit.
+    probabilities: n×classes, each row adds up to 1; labels: n class numbers; arrays or tensors. A bin holds its lower
+    border, the last one both. Raises ValueError for logits, and where lengths don't fit.
     """
     probabilities, labels = as_array(probabilities), as_array(labels)
     _check(probabilities, labels, bins)
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
     edges = np.linspace(0, 1, bins + 1)
-    bin_of = np.digitize(confidence, edges[1:-1], right=True)
+    bin_of = np.digitize(confidence, edges[1:-1])
     count, total_confidence, total_right = (
         np.bincount(bin_of, weights, minlength=bins) for weights in (None, confidence, right)
     )

@@ -11,16 +11,16 @@ from course_lib.training import calibration
 
 
 def test_by_hand():
-    sure = [0.9, 0.8, 0.9, 0.6, 0.55]
+    sure = [0.9, 0.75, 0.9, 0.6, 0.5]
     probabilities = np.array([[p, 1 - p] for p in sure])
-    scores = calibration(probabilities, np.array([0, 0, 1, 1, 0]), bins=5)
-    assert scores.count.tolist() == [0, 0, 2, 1, 2]  # 0.6 and 0.8 lie in the bins that end there
-    np.testing.assert_allclose(scores.confidence[2:], [0.575, 0.8, 0.9])
-    np.testing.assert_allclose(scores.accuracy[2:], [0.5, 1, 0.5])
+    scores = calibration(probabilities, np.array([0, 0, 1, 1, 0]), bins=4)
+    assert scores.count.tolist() == [0, 0, 2, 3]  # 0.5 and 0.75 lie in the bins that begin there
+    np.testing.assert_allclose(scores.confidence[2:], [0.55, 0.85])
+    np.testing.assert_allclose(scores.accuracy[2:], [1 / 2, 2 / 3])
     assert np.isnan(scores.confidence[:2]).all()
-    assert scores.error == pytest.approx((2 * 0.075 + 1 * 0.2 + 2 * 0.4) / 5)
-    assert "error 0.2300" in repr(scores)
-    assert "0.80–1.00      0.9000    0.5000       2" in repr(scores)
+    assert scores.error == pytest.approx((2 * 0.05 + 3 * (0.85 - 2 / 3)) / 5)
+    assert "error 0.1300" in repr(scores)
+    assert "0.75–1.00      0.8500    0.6667       3" in repr(scores)
 
 
 @given(
