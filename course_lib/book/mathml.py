@@ -9,6 +9,7 @@ from html import escape, unescape
 from docutils import nodes
 from latex2mathml.converter import convert
 
+SLASH = "<mo>&#x0002F;</mo>"
 INLINE = re.compile(r"(?<!\\)\$([^$\n]+)\$")
 
 
@@ -19,6 +20,7 @@ def to_mathml(latex, display=False):
         raise ValueError(
             f"latex2mathml does not know {unknown.group()} in the formula ${latex}$. Write it another way."
         )
+    made = made.replace(SLASH, SLASH.replace("<mo>", '<mo lspace="0" rspace="0">'))  # close, as TeX sets it
     return made.replace("<math ", f'<math alttext="{escape(latex)}" ', 1)
 
 

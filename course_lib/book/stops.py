@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import prod
 
 from course_lib.figures import Choice, Slider, Steps, Toggle
-from course_lib.figures.controls import minus
 
 MOST_FRAMES = 64
 FEWEST_STOPS = 12  # a slider beside choices keeps so many, so that it still seems to glide
@@ -54,27 +53,16 @@ def _all_of(name, control):
 
 def _glide(name, control, most):
     if isinstance(control, Steps):
-        count, texts, play = (
-            control.most + 1,
-            [f"{step:,}" for step in range(control.most + 1)],
-            STEPS_A_SECOND,
-        )
+        texts, play = [f"{step:,}" for step in range(control.most + 1)], STEPS_A_SECOND
     else:
         described = control.describe()
-        count, texts, play = len(described["stops"]), described["stops"], described["play"]
-    positions = thin(count, control.start, most)
-    play = play and max(
-        SLOWEST_PLAY, play * len(positions) / count
-    )  # as long as in the notebook, unless it would crawl
-    stops = [minus(texts[position]) for position in positions]
-    description = {
-        "name": name,
-        "label": control.label or name,
-        "kind": "slider",
-        "stops": stops,
-        "play": play,
-    }
-    return Shown(description, positions, positions.index(control.start))
+        texts, play = described["stops"], described["play"]
+    positions = thin(len(texts), control.start, most)
+    if play:  # it takes as long as in the notebook, but does not crawl
+        play = max(SLOWEST_PLAY, play * len(positions) / len(texts))
+    stops = [texts[position] for position in positions]
+    about = {"name": name, "label": control.label or name, "kind": "slider", "stops": stops, "play": play}
+    return Shown(about, positions, positions.index(control.start))
 
 
 def thin(count, start, most):
