@@ -15,18 +15,23 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 
 
-def exercise_cells(notebook):
-    """The notebook cut down to its graded code cells and the cells before them whose names they use."""
+def exercise_cells(notebook, files=()):
+    """The notebook cut down to its graded code cells, the cells before them whose names they use, and those that name files."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    checks = [place for place, cell in enumerate(code) if cell.metadata.get("nbgrader", {}).get("grade")]
-    needed = cells_needed([cell.source for cell in code], checks)
+    wanted = [
+        place
+        for place, cell in enumerate(code)
+        if cell.metadata.get("nbgrader", {}).get("grade") or any(name in cell.source for name in files)
+    ]
+    needed = cells_needed([cell.source for cell in code], wanted)
     return nbformat.v4.new_notebook(cells=[code[place] for place in needed], metadata=notebook.metadata)
 
 
 @pytest.mark.parametrize("lesson", find_lessons(ROOT), ids=lambda lesson: lesson.name)
 def test_every_solved_exercise_passes(lesson):
     build_solved(lesson, exercises_of)
-    notebook = exercise_cells(nbformat.read(lesson.solved, as_version=4))
+    files = [one.file.name for one in exercises_of(lesson.number) if one.file]
+    notebook = exercise_cells(nbformat.read(lesson.solved, as_version=4), files)
     checks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     assert len(checks) == len(exercises_of(lesson.number))
     try:
