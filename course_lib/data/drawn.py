@@ -2,7 +2,8 @@
 
 Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits": each digit was scaled to fit a box of
 20×20 pixels keeping its shape, grey at its edges, then placed in 28×28 pixels by its centre of mass. Measured on the
-60,000 training images: the longer side is 20 pixels, and the centre of mass, rounded, is row 14 and column 14.
+60,000 training images: the longer side is 20 pixels, and the centre of mass, rounded, is row 14 and column 14;
+`prepare_drawing` gives 59,984 of them back to the last grey level.
 
 Pictures are uint8, 0 for paper and 255 for full ink. A paper is 28 units wide and high whatever its pixels are, so that
 a drawing which leaves out every step is on the scale of MNIST.
@@ -10,7 +11,7 @@ a drawing which leaves out every step is on the scale of MNIST.
 
 import numpy as np
 
-PAPER = 28.0  # units
+PAPER = 28  # units
 BOX, SIZE, MIDDLE = 20, 28, 14  # pixels: the digit's box, the picture, and where its centre of mass goes
 FINE = 10  # pixels for a unit of paper
 _SMOOTH = 3  # strokes are drawn so many times larger, then averaged, for grey edges
@@ -24,7 +25,7 @@ def draw_strokes(strokes, pen=2.0):
     """
     from PIL import Image, ImageDraw
 
-    paper = Image.new("L", (int(PAPER * FINE * _SMOOTH),) * 2)
+    paper = Image.new("L", (PAPER * FINE * _SMOOTH,) * 2)
     ink = ImageDraw.Draw(paper)
     scale, radius = FINE * _SMOOTH, pen * FINE * _SMOOTH / 2
     for stroke in strokes:

@@ -1,7 +1,7 @@
 // A paper over a panel that the kernel draws. The ink shows at once, drawn here; when the kernel's picture has it too, it
 // is shown by that alone.
 
-const NEAR = 0.2 // panel units: points closer than this to the last one are left out
+const NEAR = 1 / 140 // of the panel's width: points closer than this to the last one are left out
 const MOST_POINTS = 2000
 
 function makeDrawing({ name, label, panel: index, pen, examples }, { view, positions, set, stage, panel, afterFrame, controls }) {
@@ -48,18 +48,19 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
   function add(event) {
     const [x, y] = point(event)
     const last = stroke.at(-1)
+    const near = NEAR * Math.abs(place[5] - place[4])
     const full = positions[name].reduce((sum, part) => sum + part.length, 0) >= MOST_POINTS
-    if (!full && Math.hypot(x - last[0], y - last[1]) >= NEAR) stroke.push([x, y])
+    if (!full && Math.hypot(x - last[0], y - last[1]) >= near) stroke.push([x, y])
   }
 
-  function showInk() {
+  function showInk(strokes) {
     const [, , , , x0, x1, y0, y1] = place
     const across = (x) => (x - x0) * Math.sign(x1 - x0)
     const down = (y) => (y1 - y) * Math.sign(y1 - y0)
     const line = (points) => points.map(([x, y]) => `${across(x)} ${down(y)}`).join("L")
     svg.setAttribute("viewBox", `0 0 ${Math.abs(x1 - x0)} ${Math.abs(y1 - y0)}`)
     ink.setAttribute("stroke-width", widths[positions[pen]])
-    ink.setAttribute("d", positions[name].map((points) => `M${line(points)}l0 0`).join(""))
+    ink.setAttribute("d", strokes.map((points) => `M${line(points)}l0 0`).join(""))
     ink.style.visibility = "visible"
   }
 
@@ -69,8 +70,9 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
     paper.setPointerCapture(event.pointerId)
     pointer = event.pointerId
     stroke = [point(event)]
-    change([...(example() < 0 ? positions[name] : []), stroke])
-    showInk()
+    const strokes = [...(example() < 0 ? positions[name] : []), stroke]
+    showInk(strokes)
+    change(strokes)
   })
   paper.addEventListener("pointermove", (event) => {
     if (!stroke || event.pointerId !== pointer) return
@@ -78,10 +80,15 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
     const length = stroke.length
     ;(moves.length ? moves : [event]).forEach(add)
     if (stroke.length === length) return
-    showInk()
+    showInk(positions[name])
     go(positions[name])
   })
   paper.addEventListener("lostpointercapture", () => (stroke = null))
+  paper.addEventListener("contextmenu", (event) => {
+    if (!stroke) return
+    event.preventDefault() // a finger that rests draws a dot
+    event.stopPropagation()
+  })
   select.addEventListener("change", () => change(select.selectedIndex ? examples[select.selectedIndex - 1][1] : own))
   undo.addEventListener("click", () => before.length && go(before.pop()))
   clear.addEventListener("click", () => positions[name].length && change([]))

@@ -16,9 +16,10 @@ class Figure:
     `draw(axes)` draws all of it once and returns a dict of the artists that move; what it doesn't return stays still.
     It gets one axes, or as many as `panels` says, side by side. `update(**values)` turns the controls' values into a
     `Frame`: plain data, so the same values always give the same picture. `controls` maps the argument names of
-    `update` to a `Slider`, `Choice`, `Toggle`, `Steps` or `Point`. `width` and `height` are CSS pixels; in a narrower cell all
-    of it shrinks alike. `ratios` are the panels' widths relative to each other. While a slider moves, its next stops are
-    drawn ahead of time; `ahead=False` is for an `update` that is slow, or that goes on from where it was.
+    `update` to a `Slider`, `Choice`, `Toggle`, `Steps`, `Point` or `Drawing`. `width` and `height` are CSS pixels; in
+    a narrower cell all of it shrinks alike. `ratios` are the panels' widths relative to each other. While a slider
+    moves, its next stops are drawn ahead of time; `ahead=False` is for an `update` that is slow, or that goes on from
+    where it was.
 
     Moving artists lie above still ones, in the order in which `draw` returns them. Fix the limits of the axes in `draw`: they never follow the data.
     Where there is no kernel, the notebook keeps the picture of the default state, with its alt text.

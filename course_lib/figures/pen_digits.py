@@ -33,3 +33,15 @@ def _smooth(points, between=10):
         for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False)
     ]
     return np.concatenate([*pieces, points[-1:]])
+
+
+FIRST = "a small 2 in a corner"
+# digit, then left, top, width and height in units of the paper
+EXAMPLES = {
+    FIRST: pen_digit(2, 2.5, 2.5, 7, 9),
+    "a 3": pen_digit(3, 7, 4, 12, 19),
+    "a 7 on the right": pen_digit(7, 16, 4, 10, 18),
+    "a small 4 below": pen_digit(4, 10, 16, 8, 10),
+    "a 5 on the left": pen_digit(5, 2.5, 6, 10, 17),
+    "a large 8": pen_digit(8, 6, 2, 16, 24),
+}

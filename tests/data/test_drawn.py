@@ -143,7 +143,7 @@ def test_place_and_size_on_the_paper_make_hardly_a_difference(left, top, scale):
 
 @given(DRAWINGS)
 def test_what_is_prepared_already_comes_back_as_it_was(strokes):
-    """As do the images of MNIST: 59,970 of the 60,000 to the last grey level."""
+    """As do the images of MNIST: 59,984 of the 60,000 to the last grey level."""
     prepared = prepare_drawing(draw_strokes(strokes))
     top, bottom, left, right = bounding_box(prepared)
     assume(max(bottom - top, right - left) == 20)

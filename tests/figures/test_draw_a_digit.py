@@ -7,10 +7,10 @@ from torch import nn
 
 from course_lib.data import drawn
 from course_lib.figures import draw_a_digit
-from course_lib.figures.draw_a_digit import EXAMPLES
+from course_lib.figures.pen_digits import EXAMPLES, FIRST
 from course_lib.training import predict
 
-CORNER = EXAMPLES["a small 2 in a corner"]
+CORNER = EXAMPLES[FIRST]
 
 
 @pytest.fixture
@@ -66,6 +66,14 @@ def test_the_model_s_mode_and_weights_are_left_alone(model):
     assert first.readouts == again.readouts  # dropout is off meanwhile
     assert all(layer.training for layer in model.modules())
     assert all(torch.equal(one, other) for one, other in zip(before, model.parameters(), strict=True))
+
+
+def test_training_may_go_on(model):
+    figure = draw_a_digit(model)
+    before = figure.frame().readouts
+    nn.init.normal_(model[2].weight)
+    assert figure.frame().readouts == before
+    assert draw_a_digit(model).frame().readouts != before
 
 
 def test_an_empty_paper_invites_and_asks_nobody():
@@ -136,4 +144,4 @@ def test_sure_of_everything_is_no_overflow(model):
 def test_the_still_picture_shows_an_example(model):
     picture = draw_a_digit(model).picture()
     assert picture.png[:4] == b"\x89PNG"
-    assert "bounding box is 1" in picture.alt
+    assert "bounding box is 9" in picture.alt
