@@ -74,6 +74,7 @@ FIGURES = {
     "06 stopping": lambda: figures.stopping(LOSSES, LOSSES + 0.01 * np.arange(60), epoch_of_patience),
     "07 digit_browser": lambda: figures.digit_browser(DIGITS, LABELS),
     "07 mistake_browser": lambda: figures.mistake_browser(DIGITS, LABELS, PROBABILITIES, np.arange(100)),
+    "08 augmented_digits": lambda: figures.augmented_digits(DIGITS),
     "08 reliability_diagram": lambda: figures.reliability_diagram(LOGITS, LABELS),
     "08 draw_a_digit": lambda: figures.draw_a_digit(cnn()),
     "08 attention": lambda: figures.attention(cnn(), DIGITS[:20], LABELS[:20]),

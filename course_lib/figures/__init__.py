@@ -5,6 +5,7 @@
 
 from course_lib.figures.activations import activations
 from course_lib.figures.attention import attention
+from course_lib.figures.augmented_digits import augmented_digits
 from course_lib.figures.backprop_steps import backprop_steps
 from course_lib.figures.batch_noise import batch_noise
 from course_lib.figures.controls import Choice, Point, Slider, Steps, Toggle
@@ -79,6 +80,7 @@ __all__ = [
     "Toggle",
     "activations",
     "attention",
+    "augmented_digits",
     "backprop_steps",
     "batch_noise",
     "confusion_picture",
