@@ -51,25 +51,42 @@ def _draw(axes):
 
 
 def _graph(axes, formula, where):
-    """The artists of one formula's graph: what stays (boxes, names, arrows), and what steps change."""
-    pairs = edges(formula)
+    """The artists of one formula's graph: what stays (boxes, names, arrows, the inputs' values), and what steps change.
+
+    Text is what costs: a value never changes once it is known, so from step 4 on all of them stay, as "known".
+    """
+    pairs, values = edges(formula), state_at(formula, STEPS).values
     names = {name: name for name in where} | {
         operation[0]: written(operation) for operation in FORMULAS[formula][1]
     }
     still = [_box(axes, place, edgecolor=GREY) for place in where.values()]
     still += [_text(axes, x, y + 19, names[name]) for name, (x, y) in where.items()]
+    leaves, known = (
+        [_value(axes, where[name], values[name]) for name in names] for names in _parted(formula)
+    )
     lines = [_arrow(where[start], where[end], color=GREY, arrowstyle="-") for start, end in pairs]
     # Lines without heads: those point whichever way the walk goes.
     still += [axes.add_patch(line) for line in lines]
     arrows = [_arrow(where[start], where[end], color=VERMILLION, linewidth=2) for start, end in pairs]
     artists = {
-        "graph": still,
+        "graph": still + leaves,
+        "known": known,
         "arrows": [axes.add_patch(arrow) for arrow in arrows],
         "slopes": [_text(axes, *_beside(where[a], where[b]), va="bottom", fontsize=9) for a, b in pairs],
-        "values": [_text(axes, x, y, fontsize=12) for x, y in where.values()],
+        "values": [_value(axes, where[name]) for name in _parted(formula)[1]],
         "gradients": [_text(axes, x, y - 19, fontsize=8.5, color=VERMILLION) for x, y in where.values()],
     }
     return {f"{formula} {kind}": parts for kind, parts in artists.items()}
+
+
+def _parted(formula):
+    """The names of the inputs, and those of the operations."""
+    leaves, operations = FORMULAS[formula]
+    return list(leaves), [operation[0] for operation in operations]
+
+
+def _value(axes, place, value=None):
+    return _text(axes, *place, "" if value is None else number(value), fontsize=12)
 
 
 def _box(axes, place, **look):
@@ -117,11 +134,14 @@ def _update(step, formula):
             {"text": _slope(state, operations[end], start), "color": colour if now else INK}
             for (start, end), now in zip(edges(formula), crossed, strict=True)
         ],
-        "values": [number(state.values[name]) if name in state.values else "" for name in where],
+        "values": [number(state.values[n]) if n in state.values else "" for n in operations],
         "gradients": [
             f"gradient {number(state.gradients[n])}" if n in state.gradients else "" for n in where
         ],
     }
+    if step >= len(operations):
+        look["known"] = STILL
+        del look["values"]
     artists = {f"{formula} {kind}": data for kind, data in look.items()}
     artists |= {f"{formula} graph": STILL, "words": state.words}
     if state.now:
