@@ -76,6 +76,11 @@ class Handed:
         """Bytes in all."""
         return len(self.notebook) + sum(map(len, self.files.values()))
 
+    def digests(self) -> dict[str, str]:
+        """Of each file beside the notebook a fingerprint, the same for the same bytes."""
+        read = {name: content for name, content in self.files.items() if isinstance(content, bytes)}
+        return {name: hashlib.sha256(content).hexdigest() for name, content in read.items()}
+
     def fingerprint(self) -> str:
         """The same for the same bytes."""
         told = hashlib.sha256(self.notebook)

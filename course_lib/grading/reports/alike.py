@@ -14,6 +14,18 @@ def same_files(records: list[dict]) -> list[list[dict]]:
     return _of_several(group_by(solved, lambda record: record["fingerprint"]).values())
 
 
+def same_beside(records: list[dict], name: str) -> list[list[dict]]:
+    """Groups of different students whose files of this name are the same, beside notebooks that are not."""
+    groups = group_by(
+        [record for record in records if name in record.get("files", ())], lambda one: one["files"][name]
+    )
+    return [
+        group
+        for group in _of_several(groups.values())
+        if len({record.get("fingerprint") for record in group}) > 1
+    ]
+
+
 def same_answers(records: list[dict], exercise_id: str) -> list[list[dict]]:
     """Groups of different students with the same long answer, of other bytes all in all.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from course_lib.exercises import exercises_of
 from course_lib.grading.graded import CRASHED
-from course_lib.grading.reports.alike import same_answers, same_files
+from course_lib.grading.reports.alike import same_answers, same_beside, same_files
 from course_lib.grading.reports.counted import Class, group_by, lesson_in
 
 ONLY_THE_OPEN_ONES = "right on some inputs only"
@@ -45,6 +45,10 @@ def _alike(graded, records):
             groups = same_answers(graded.of(lesson), exercise.id)
             if groups:
                 yield Finding("the same long answer, letter for letter", f"{lesson} {exercise.id}", groups)
+            groups = same_beside(graded.of(lesson), exercise.file.name) if exercise.file else []
+            if groups:
+                what = f"the same {exercise.file.name} beside different notebooks"
+                yield Finding(what, f"{lesson} {exercise.id}", groups)
 
 
 def _text_signs(records):

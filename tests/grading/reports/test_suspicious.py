@@ -53,6 +53,21 @@ def found(*records):
     return {one.what: [[record["owner"] for record in group] for group in one.groups] for one in told}
 
 
+def test_the_same_weights_beside_different_notebooks(makers):
+    """Records of lesson 00, made to look like ones of the project."""
+
+    def project(owner, weights, **more):
+        record = makers.record(owner, lesson="00", files={"my_model.safetensors": weights}, **more)
+        return record | {"lesson": "08", "exercises": [record["exercises"][0] | {"id": "my_model"}]}
+
+    told = found(project("ada", "w"), project("bela", "w"), project("cy", "v"), makers.record("zoe"))
+    assert told == {"the same my_model.safetensors beside different notebooks": [["ada", "bela"]]}
+    same = {"fingerprint": "f"}  # then the whole file is the same, and that is told
+    assert found(project("ada", "w", **same), project("bela", "w", **same)) == {
+        "the same file handed in by several students": [["ada", "bela"]]
+    }
+
+
 def test_the_same_file_of_two_students(makers):
     same = {"fingerprint": "f"}
     pair = [makers.record("ada", **same), makers.record("bela", **same)]
