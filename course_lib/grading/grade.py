@@ -14,13 +14,13 @@ from course_lib.grading.beside import Beside
 from course_lib.grading.decode import ProtocolError, attempt_from
 from course_lib.grading.graded import CRASHED, TIMED_OUT, Graded, judged, lost, nowhere, undefined
 from course_lib.grading.judging import Tried, verdict_on_both
-from course_lib.grading.library import answers_to, library_without, used_in_drive, uses
+from course_lib.grading.library import answers_to, library_without, load_torch, used_in_drive, uses
 from course_lib.grading.limits import Limits
 from course_lib.grading.notebook import Notebook
 from course_lib.grading.sandbox import ChildDiedError, ChildTimeoutError, Sandbox
 
 GRACE = 3.0  # seconds that a child may take longer than its own clock says
-LOCATE_SECONDS = 30.0
+LOCATE_SECONDS = 120.0  # no cell runs in them
 
 
 class _LostError(Exception):
@@ -35,12 +35,22 @@ class Grading:
     """The grading of one notebook. `graded()` is all there is to call."""
 
     def __init__(
-        self, notebook: Notebook, lesson: str, sandbox: Sandbox, limits: Limits, secret: bytes, files=None
+        self,
+        notebook: Notebook,
+        lesson: str,
+        sandbox: Sandbox,
+        limits: Limits,
+        secret: bytes,
+        files=None,
+        patience: float = 1.0,
     ):
-        self.notebook, self.sandbox, self.limits, self.secret = notebook, sandbox, limits, secret
+        """`patience` times the seconds of the limits and of the specs are given to everything."""
+        self.notebook, self.sandbox, self.secret, self.patience = notebook, sandbox, secret, patience
+        self.cell_seconds = limits.cell_seconds * patience
         self.exercises = {exercise.id: exercise for exercise in exercises_of(lesson)}
+        load_torch(lesson)
         self.beside = Beside(self.exercises, files or {})
-        self.ends = time.monotonic() + limits.seconds
+        self.ends = time.monotonic() + limits.seconds * patience
         self.located = {}
         self.avoided = {}  # place of a cell → why it is not run again
         self.done = {}
@@ -118,13 +128,13 @@ class Grading:
         ]
         library = library_without(frozenset().union(*(answers_to(one) for one in ids)))
         files = self.beside.for_answers(ids)
-        asked = {"library": library, "steps": steps, "files": files, "cell_seconds": self.limits.cell_seconds}
+        asked = {"library": library, "steps": steps, "files": files, "cell_seconds": self.cell_seconds}
         with _lost_by(exercise=ids[0]):
             child.send("run", asked)
         errors, cell = {}, (steps[0]["place"] if steps else None)
         for _ in range(2 * len(steps) + 1):
             with _lost_by(cell, ids[0]):
-                message = child.receive(self._at_most(self.limits.cell_seconds))
+                message = child.receive(self._at_most(self.cell_seconds))
             if message.get("ready") is True:
                 return errors
             cell = _place(message.get("begins"), needed, cell)
@@ -153,15 +163,16 @@ class Grading:
     def _try(self, child, exercise_id, trials, **look_for):
         """Put an answer to the test; None where its name is not defined. Raises _LostError."""
         exercise = self.exercises[exercise_id]
+        seconds = exercise.seconds * self.patience
         asked = {
             "name": exercise.name,
             "trial": trials.sent,
-            "seconds": exercise.seconds,
+            "seconds": seconds,
             "look_for": look_for,
         }
         with _lost_by(exercise=exercise_id):
             child.send("attempt", asked)
-            message = child.receive(self._at_most(exercise.seconds * (2 if trials.extremes else 1)))
+            message = child.receive(self._at_most(seconds * (2 if trials.extremes else 1)))
             if message.get("missing") is True:
                 return None
             extremes = message.get("extremes")

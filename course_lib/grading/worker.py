@@ -73,4 +73,4 @@ def grade_bytes(submission: Submission, handed: Handed) -> dict:
     record = grade_submission(
         submission, handed, _settings["sandbox"], _settings["limits"], _settings["secret"]
     )
-    return record | {"fingerprint": handed.fingerprint()}  # tells which students handed in the same file
+    return {"fingerprint": handed.fingerprint()} | record  # it tells which students handed in the same file

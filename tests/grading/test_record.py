@@ -12,6 +12,7 @@ from course_lib.exercises.spec import given
 from course_lib.exercises.verdict import State
 from course_lib.grading import record
 from course_lib.grading.decode import ProtocolError
+from course_lib.grading.graded import TIMED_OUT, lost
 from course_lib.grading.judging import ONLY_HIDDEN, ONLY_OPEN, Tried, verdict_on_both
 from course_lib.grading.limits import Limits
 from course_lib.grading.sandbox import NoSandboxError, WarmEndedError
@@ -45,12 +46,30 @@ def test_the_graders_own_failure_is_told_and_does_not_stop_the_batch(monkeypatch
     assert (kept["status"], kept["points"]) == ("crashed", 0)
     assert "The grader itself failed" in kept["reason"]
     assert "ZeroDivisionError: oh" in kept["reason"]
+    assert kept["fingerprint"] == ""  # so that the next run tries again
 
 
 def test_no_student_pays_for_a_sandbox_that_ended(monkeypatch):
     assert graded_with(monkeypatch, WarmEndedError("killed"), [])["status"] == "graded"
     with pytest.raises(NoSandboxError, match="memory"):
         graded_with(monkeypatch, *[WarmEndedError("killed")] * 3)
+
+
+@pytest.mark.parametrize(("waiting", "patience"), [(1.0, [1]), (2.5, [1, 3.5]), (50.0, [1, 4.0])])
+def test_who_ran_out_of_time_on_a_busy_machine_gets_more(monkeypatch, waiting, patience):
+    given = []
+
+    class Grading:
+        def __init__(self, *arguments):
+            given.append(arguments[6] if len(arguments) > 6 else 1)
+
+        def graded(self):
+            return [lost(get_exercise("valley_slope"), TIMED_OUT, "your answer", {})]
+
+    monkeypatch.setattr(record, "Grading", Grading)
+    monkeypatch.setattr(record, "processes_for_a_core", lambda: waiting)
+    kept = record.grade_submission(ANNA, Handed(NOTEBOOK), None, Limits(), b"secret")
+    assert (kept["status"], given) == ("timed out", patience)
 
 
 def tried_on(answer, trials):
