@@ -18,6 +18,7 @@ TOKEN = "only-for-these-tests"
 TRACEBACK = "application/vnd.jupyter.error"
 NO_NEWS = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
+CELL = "index => window.jupyterapp.shell.currentWidget.content.widgets[index]"
 KERNEL_READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget
     await panel.revealed
@@ -105,6 +106,59 @@ class Notebook:
             f"([index, wait]) => {{ const notebook = window.jupyterapp.shell.currentWidget.content; {run}; {answer} }}",
             [index, wait],
         )
+
+    def type_into(self, index, source):
+        """Replace a cell's text as a learner does: click into it, select all, put the new text there."""
+        self.page.evaluate(
+            """async index => {
+                const notebook = window.jupyterapp.shell.currentWidget.content
+                notebook.activeCellIndex = index
+                await notebook.scrollToItem(index)
+                await notebook.activeCell.ready
+                notebook.mode = "edit"
+                notebook.activeCell.editor.focus()
+            }""",
+            index,
+        )
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+        typed = self.page.evaluate(f"{CELL}.model.sharedModel.getSource()", index)
+        assert typed == source
+
+    def run_new_cell(self, source):
+        """Add a cell at the end of the notebook and run it."""
+        last = "window.jupyterapp.shell.currentWidget.content.widgets.length - 1"
+        self.page.evaluate(
+            f"() => {{ window.jupyterapp.shell.currentWidget.content.activeCellIndex = {last} }}"
+        )
+        self.command("notebook:insert-cell-below")
+        index = self.page.evaluate(f"() => {last}")
+        self.type_into(index, source)
+        self.run_cell(index)
+
+    def output_of(self, index, beginning=""):
+        """What a cell's output shows, as text; it may take a moment until it is there and begins like this."""
+        outputs = f"({CELL}.node.querySelectorAll('.jp-OutputArea-output'))(index)"
+        text = f"index => [...{outputs}].map(output => output.innerText.trim()).join('\\n')"
+        for _ in range(50):
+            shown = self.page.evaluate(text, index)
+            if shown and shown.startswith(beginning):
+                break
+            self.page.wait_for_timeout(100)
+        return shown
+
+    def open_another(self, name):
+        """Save and close this notebook, end its kernel, and open another one in the same JupyterLab."""
+        self.command("docmanager:save")
+        self.page.evaluate(
+            """async () => {
+                const panel = window.jupyterapp.shell.currentWidget
+                await panel.sessionContext.shutdown()
+                panel.dispose()
+            }"""
+        )
+        self.command("docmanager:open", path=name)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
 
     def end(self):
         """Shut the kernel down and close the tab."""
