@@ -18,24 +18,32 @@ CHECKED = re.compile(r"""\bcheck\(\s*["']([\w-]{1,64})["']""")
 DEFINED = re.compile(r"^(?:def\s+|class\s+)?([A-Za-z_]\w*)\s*[=(:]", re.MULTILINE)
 
 
+CELLS = re.compile(r'"cells"\s*:\s*\[')
+BETWEEN = re.compile(r"[\s,]*")
+
+
 class UnreadableError(Exception):
     """The submission can't be graded as it is; the message says in plain words why."""
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """The code cells of a notebook, the texts of its Markdown cells by their ids, and what was odd about the file."""
+    """The code cells of a notebook, the texts of its Markdown cells by their ids, and what was odd about the file.
+
+    `damage` says what is wrong with a file of which not all could be read.
+    """
 
     cells: list[Cell]
     written: dict[str, str] = field(default_factory=dict)
     language: str = "python"
     lesson: str = ""
     notes: list[str] = field(default_factory=list)
+    damage: str = ""
 
 
 def read_notebook(data: bytes) -> Notebook:
-    """Read a notebook. Raises UnreadableError."""
-    content = _json(data)
+    """Read a notebook; of one that is cut off, the cells before the cut. Raises UnreadableError."""
+    content, damage = _json(data)
     raw = _raw_cells(content)
     metadata = _dict(content.get("metadata"))
     notes = []
@@ -49,16 +57,16 @@ def read_notebook(data: bytes) -> Notebook:
         elif cell.get("cell_type") == "markdown":
             written[_ids(cell)[0]] = source
     lesson = str(_dict(metadata.get("downhill")).get("lesson", ""))
-    return Notebook(cells, written, _language(metadata), lesson, notes)
+    return Notebook(cells, written, _language(metadata), lesson, notes, damage)
 
 
 def _json(data):
+    """The content of the file, and what is wrong with it where it could be read in part."""
     if not data.strip():
         raise UnreadableError("The file is empty.")
+    text = data.decode("utf-8-sig", errors="replace") if data[:1] in b"{\xef \n\t\r[" else data
     try:
-        content = json.loads(
-            data.decode("utf-8-sig", errors="replace") if data[:1] in b"{\xef \n\t\r[" else data
-        )
+        content = json.loads(text)
     except RecursionError:
         raise UnreadableError("The file is not a notebook: its JSON is nested too deep.") from None
     except MemoryError:
@@ -70,10 +78,26 @@ def _json(data):
             if cut
             else "The file is not a notebook: it is no valid JSON."
         )
-        raise UnreadableError(why) from None
+        cells = _whole_cells(text) if isinstance(text, str) else []
+        if not cells:
+            raise UnreadableError(why) from None
+        why = "its end is missing" if cut else "it is no valid JSON"
+        return {"cells": cells}, f"The file is damaged: {why}; its first {len(cells)} cells could be read"
     if not isinstance(content, dict):
         raise UnreadableError("The file is not a notebook: it is JSON of another kind.")
-    return content
+    return content, ""
+
+
+def _whole_cells(text):
+    """The cells of a notebook before the place where its JSON ends or breaks."""
+    start, cells = CELLS.search(text), []
+    place = start.end() if start else len(text)
+    while True:
+        try:
+            cell, place = json.JSONDecoder().raw_decode(text, BETWEEN.match(text, place).end())
+        except (ValueError, RecursionError, MemoryError):
+            return cells
+        cells.append(cell)
 
 
 def _raw_cells(content):

@@ -5,7 +5,7 @@ A record is a dict, kept as JSON. `status` is one of
 - "graded": every exercise has its verdict (an exercise that is not in the notebook has 0 points, and says so);
 - "timed out": an exercise has no points because a time limit was hit; the others are graded;
 - "crashed": an exercise has no points because Python ended, or its memory was used up; the others are graded;
-- "unreadable": there was nothing to grade; `reason` says why.
+- "unreadable": there was nothing to grade, or not all of a damaged file could be read; `reason` says why.
 """
 
 import os
@@ -154,10 +154,13 @@ def _status(graded, notebook):
     points = sum(one.verdict.points for one in graded)
     lost = [one for one in graded if one.lost]
     status = CRASHED if any(one.lost == CRASHED for one in lost) else TIMED_OUT if lost else GRADED
-    reason = "; ".join(f"{one.exercise.id} {one.lost}" for one in lost)
+    reason = "; ".join([*filter(None, [notebook.damage]), *(f"{one.exercise.id} {one.lost}" for one in lost)])
+    if notebook.damage:
+        status = UNREADABLE
     found = [one for one in graded if one.located.get("cell") is not None]
     if not found:
-        reason = "None of the lesson's exercises is in this notebook"
+        reason = f"{notebook.damage}. " if notebook.damage else ""
+        reason += "None of the lesson's exercises is in this notebook"
         reason += "." if notebook.language == "python" else f"; it is written in {notebook.language}."
     return {
         "status": status,

@@ -46,7 +46,9 @@ def forms(builders):
         "nothing_written": (notebook_of(cells(prediction="prediction = (\n    ...  # your code here\n)", slope="def valley_slope(x):\n    ...  # your code here", step="def step_downhill(x, slope, learning_rate):\n    ...")), 0, "graded"),
         "empty_file": (b"", 0, "unreadable"),
         "blank_file": (b" \n\n", 0, "unreadable"),
-        "cut_off": (notebook_of(cells())[:700], 0, "unreadable"),
+        "cut_off": (notebook_of(cells())[:400], 0, "unreadable"),
+        "cut_off_behind_two_answers": (notebook_of(cells()).partition(b"def step_downhill")[0], 2, "unreadable"),
+        "broken_behind_two_answers": (notebook_of(cells()).replace(b'"def step_downhill', b'\x00"def'), 2, "unreadable"),
         "a_list": (b"[1, 2, 3]", 0, "unreadable"),
         "a_word": (b'"notebook"', 0, "unreadable"),
         "no_cells": (b'{"metadata": {}, "nbformat": 4}', 0, "unreadable"),
@@ -127,6 +129,8 @@ FORMS = [
     "empty_file",
     "blank_file",
     "cut_off",
+    "cut_off_behind_two_answers",
+    "broken_behind_two_answers",
     "a_list",
     "a_word",
     "no_cells",
@@ -181,6 +185,18 @@ def test_the_score_is_right(graded, forms, form):
 
 def test_no_form_is_forgotten(forms):
     assert set(forms) == set(FORMS)
+
+
+def test_a_damaged_file_is_told_and_its_points_wait_for_a_person(graded):
+    record = graded.of("cut_off_behind_two_answers")
+    assert record["reason"] == "The file is damaged: its end is missing; its first 5 cells could be read"
+    assert "cut_off_behind_two_answers" in (graded.out / "grades.csv").read_text()
+    (row,) = [
+        row
+        for row in (graded.out / "canvas.csv").read_text().splitlines()
+        if row.startswith("cut_off_behind")
+    ]
+    assert row.endswith(",")
 
 
 def test_an_empty_notebook_is_not_attempted(graded):
