@@ -6,4 +6,4 @@
 c = get_config()  # noqa: F821 (nbgrader gives it to this file)
 
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
-c.Execute.timeout = 900  # seconds a cell may take: one of lesson 07 trains a network
+c.Execute.timeout = 900  # seconds a cell may take: one of lesson 07 trains networks
