@@ -47,9 +47,9 @@ class Run:
                 save()
         except KeyboardInterrupt:
             self.history.stopped = "interrupted"
-            print(
-                f"Interrupted after {len(self.history)} whole epochs; the model keeps what it learned so far."
-            )
+            if self.processes.rank == 0:
+                done = len(self.history)
+                print(f"Interrupted after {done} whole epochs; the model keeps what it learned so far.")
         finally:
             progress.close()
             self.finish()
