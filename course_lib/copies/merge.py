@@ -15,15 +15,18 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from course_lib.copies.match import by_exercise_id, grading, match_copy, match_lessons
+from course_lib.copies.match import by_exercise_id, grading, match_lessons
 from course_lib.copies.notes import END, is_end, is_note, note_beside, note_end, note_exercise
+from course_lib.copies.pairs import paired, text
 
 
 @dataclass
 class Merged:
-    """The cells of the result. `kept` counts the learner's own: "answers", "changed", "added", "beside", "at the end".
+    """The cells of the result.
 
-    "beside": cells that both changed; "changed": cells that only the learner changed. `changed_exercises` are the ids of exercises that the learner had answered and that the lesson changed.
+    `kept` counts cells of the learner's own: "answers"; "changed" by the learner alone; "added"; changed by both, now
+    "beside" the lesson's; taken from the lesson, now "at the end". `changed_exercises` are the ids of exercises that the
+    learner had answered and that the lesson changed.
     """
 
     cells: list = field(default_factory=list)
@@ -31,49 +34,9 @@ class Merged:
     changed_exercises: list = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the learner's, the one that it was copied from, and its place in the newer lesson; None where unknown.
-
-    `of_the_lesson` tells cells that came from a lesson from those that the learner added.
-    """
-
-    yours: dict
-    before: dict | None
-    place: int | None
-    of_the_lesson: bool
-
-    @property
-    def changed(self) -> bool:
-        """Whether the learner wrote in it, as far as can be known: with no earlier version, what differs counts as changed."""
-        if not self.yours["source"].strip():
-            return False
-        if self.before is not None:
-            return text(self.yours) != text(self.before)
-        checksum = grading(self.yours).get("checksum")
-        return checksum is None or checksum != checksum_of(self.yours)
-
-
-def text(cell):
-    """What makes two cells the same to a reader."""
-    return cell["cell_type"], cell["source"]
-
-
-def checksum_of(cell):
-    """nbgrader's checksum of a graded cell, as `course build` put it into the lesson."""
-    from nbformat import from_dict
-
-    from course_lib.authoring.convert import checksum
-
-    try:
-        return checksum(from_dict(cell))
-    except KeyError:
-        return None
-
-
 def merge(base, yours, newer) -> Merged:
     """Merge lists of cells: the version that was copied (None where unknown), the learner's, the lesson's newer one."""
-    cells = _paired_without_base(yours, newer) if base is None else _paired(base, yours, newer)
+    cells = paired(base, yours, newer)
     still = {cell.place: cell for cell in cells if cell.place is not None}
     own = _own_cells(cells, {cell.get("id") for cell in newer})
     gone = _deleted(base, newer, still)
@@ -86,32 +49,8 @@ def merge(base, yours, newer) -> Merged:
         merged.cells += own[place]
     merged.cells = _with_ids(merged.cells + _end_section(own[END]))
     merged.kept["added"] = sum(not cell.of_the_lesson and not is_note(cell.yours) for cell in cells)
-    merged.kept["at the end"] = sum(_vanished(cell) and cell.changed for cell in cells)
+    merged.kept["at the end"] = sum(cell.vanished and cell.changed for cell in cells)
     return merged
-
-
-def _paired(base, yours, newer):
-    origins, places = match_copy(yours, base), match_lessons(base, newer)
-    return [
-        Cell(cell, base[origins[number]], places.get(origins[number]), of_the_lesson=True)
-        if number in origins
-        else Cell(cell, None, None, of_the_lesson=False)
-        for number, cell in enumerate(yours)
-    ]
-
-
-def _paired_without_base(yours, newer):
-    """Without the version that was copied, only an exercise that is not in the newer lesson is known to have vanished."""
-    places = match_lessons(yours, newer)
-    there = {by_exercise_id(cell) for cell in newer} | {None}
-    return [
-        Cell(cell, None, places.get(number), number in places or by_exercise_id(cell) not in there)
-        for number, cell in enumerate(yours)
-    ]
-
-
-def _vanished(cell):
-    return cell.of_the_lesson and cell.place is None
 
 
 def _own_cells(cells, lesson_ids):
@@ -120,10 +59,10 @@ def _own_cells(cells, lesson_ids):
     for cell in cells:
         if cell.place is not None:
             anchor = cell.place
-        elif not _vanished(cell) or cell.changed:
-            if _vanished(cell) or is_end(cell.yours):
+        elif not cell.vanished or cell.changed:
+            if cell.vanished or is_end(cell.yours):
                 anchor = END
-            released = _released(cell.yours) if _vanished(cell) else cell.yours
+            released = _released(cell.yours) if cell.vanished else cell.yours
             own[anchor].append(released | ({"id": ""} if released.get("id") in lesson_ids else {}))
     return own
 
