@@ -38,7 +38,7 @@ def update(root: Path, wanted=(), say=print) -> int:
     except NotUpdatedError as error:
         say(str(error))
     except OSError as error:
-        say(f"Nothing was changed in {work}: {why_failed(error)}")
+        say(f"Nothing was changed in {work}: {why_failed(error)}.")
     return 1
 
 

@@ -107,6 +107,15 @@ def test_a_folder_that_cannot_be_written_is_told(answered, monkeypatch):
     assert answered.copy.read_bytes() == before
 
 
+def test_a_write_protected_copy_is_left_alone(answered, monkeypatch):
+    before = answered.copy.read_bytes()
+    monkeypatch.setattr(os, "access", lambda path, _: path != answered.copy.resolve())
+    assert answered.update() == 1
+    assert answered.said[0] == "01_doubling: not updated: the file is write-protected."
+    assert answered.copy.read_bytes() == before
+    assert answered.backups == []
+
+
 def test_a_file_in_the_place_of_the_folder_for_backups_is_told(answered):
     before = answered.copy.read_bytes()
     (answered.root / "work" / "backups").write_text("my own")
