@@ -70,9 +70,8 @@ def _draw_theme(figure, settings, dark, folder):
         for positions in settings:
             pixels, frame = figure.render(figure.read(positions), DENSITY, dark, PAPER[dark])
             drawn.append((writers.submit(save_picture, pixels, folder), _said(frame)))
-            drawn[max(0, len(drawn) - 2 * WRITERS)][
-                0
-            ].result()  # no more than a few wait: each is some megabytes
+            oldest, _ = drawn[-2 * WRITERS :][0]
+            oldest.result()  # only a few wait for their turn: each is some megabytes
     return [(f"{FOLDER}/{name.result()}", said) for name, said in drawn]
 
 
