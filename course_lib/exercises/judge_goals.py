@@ -22,9 +22,10 @@ from course_lib.exercises.wording import holds_ellipsis, not_attempted, verdict_
 def judge_goals(exercise, inputs, attempt: Attempt) -> Verdict:
     """The verdict on an attempt at an exercise with goals: the first goal that is missed on any input."""
     pairs = list(zip(inputs, attempt.outcomes, strict=False))
-    if all(_is_stub(outcome, attempt) for outcome in attempt.outcomes):
-        return not_attempted(exercise)
     problem = problem_with_file(exercise, inputs)
+    stubs = [_is_stub(outcome, attempt) for outcome in attempt.outcomes] or [bool(attempt.unwritten)]
+    if all(stubs):
+        return not_attempted(exercise)
     if problem:
         return verdict_on(exercise, State.KNOWN_MISTAKE, f"{exercise.file.name} can't be used", [problem])
     for arguments, outcome in pairs:
