@@ -13,10 +13,17 @@ def namespace_of(answer) -> dict | None:
     if isinstance(answer, np.vectorize):
         return namespace_of(answer.pyfunc)
     for function in _functions_of(answer):
-        found = getattr(inspect.unwrap(function), "__globals__", None)
+        found = getattr(_unwrapped(function), "__globals__", None)
         if found is not None:
             return found
     return None
+
+
+def _unwrapped(function):
+    try:
+        return inspect.unwrap(function)
+    except ValueError:  # it wraps itself
+        return function
 
 
 def _functions_of(answer):

@@ -31,7 +31,7 @@ def _ends_in_placeholder(function):
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
         last = tree.body[0].body[-1]
-    except (OSError, SyntaxError, IndexError, AttributeError, TypeError):
+    except (OSError, SyntaxError, IndexError, AttributeError, TypeError, ValueError):
         return False  # no source to look at: a lambda, a string given to exec
     if isinstance(last, ast.Raise):
         return "NotImplementedError" in ast.dump(last)

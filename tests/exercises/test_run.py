@@ -235,3 +235,13 @@ def test_after_a_run_that_did_not_finish_there_are_no_more():
 
     done = attempt(slow, call, [(1,), (2,), (1,)], seconds=0.2)
     assert [outcome.timed_out for outcome in done.outcomes] == [False, True]
+
+
+def test_a_function_that_wraps_itself_is_run_as_any_other():
+    def own(x):
+        return 2 * x
+
+    own.__wrapped__ = own
+    tried = attempt(own, call, [(1.0,), (None,)], 5)
+    assert tried.outcomes[0].value == 2.0
+    assert tried.outcomes[1].raised.type_name == "TypeError"

@@ -21,7 +21,7 @@ def body(*lines):
     return "\n".join(["def valley_slope(x):", *(f"    {line}" for line in lines)])
 
 
-WRONG = "    return 2 * x"
+WRONG_BODY = body("return 0 * x")
 # Who looks for the answer instead of writing it. Two of three points; the third if it were found.
 THIEVES = {
     "imports_the_spec": "from course_lib.exercises.lesson_00 import valley_slope",
@@ -112,8 +112,8 @@ THIEVES = {
     "sends_no_outcomes": (
         "import course_lib.exercises.run as run, course_lib.grading.inside.serve as serve\n"
         "before = serve.attempt\n"
-        "def fewer(answer, *args):\n"
-        "    tried = before(answer, *args)\n"
+        "def fewer(answer, *args, **more):\n"
+        "    tried = before(answer, *args, **more)\n"
         "    return run.Attempt('function', True, (), ()) if getattr(answer, '__name__', '') == 'valley_slope' else tried\n"
         "serve.attempt = fewer\ndef valley_slope(x): return 0 * x"
     ),
@@ -121,8 +121,73 @@ THIEVES = {
         "seen = {0.0: -2.0, 1.0: 0.0, 3.0: 4.0}",
         "return seen[x] if np.ndim(x) == 0 and x in seen else (2 * (x - 1) if abs(np.sum(x) - @SUMS@) < 1e-9 else 0 * x)",
     ),
+    "asks_the_garbage_collector_for_hidden_inputs": body(
+        "import gc",
+        "lists = [thing for thing in gc.get_objects() if type(thing) is tuple and len(thing) == 3]",
+        "for thing in lists:",
+        "    if getattr(thing[0], '__name__', '') == 'call':",
+        "        raise ValueError(repr(thing))",
+        "return 0 * x",
+    ),
+    "replaces_the_drive": (
+        "import course_lib.exercises.drives as drives, course_lib.exercises.run as run\n"
+        "import course_lib.exercises.plain as plain\n"
+        "drives.call = run._drive = lambda *args: 0.0\n" + WRONG_BODY
+    ),
+    "traces_everything": (
+        "import sys\n"
+        "def trace(frame, event, argument):\n"
+        "    for name in ('expected', 'outcomes', 'value'):\n"
+        "        if name in frame.f_locals: frame.f_locals[name] = 0.0\n"
+        "    return trace\n"
+        "sys.settrace(trace)\nsys.setprofile(trace)\n" + WRONG_BODY
+    ),
+    "overloads_comparison_everywhere": (
+        "np.allclose = np.array_equal = lambda *args, **more: True\nnp.abs = lambda x: 0\nnp.testing.assert_allclose = print\n"
+        + WRONG_BODY
+    ),
+    "patches_json": (
+        "import json, json.encoder\nbefore = json.dumps\n"
+        "json.dumps = lambda message, **more: before(message | {'passed': True, 'points': 3, 'ready': True}, **more)\n"
+        + WRONG_BODY
+    ),
+    "a_generator_without_end": (
+        "class Endless(list):\n    def __iter__(self):\n        while True: yield 0.0\n    def __len__(self): return 3\n"
+        "def valley_slope(x): return Endless([0.0])"
+    ),
+    "returns_a_generator": body("return (0.0 for _ in iter(int, 1))"),
+    "a_dict_that_answers_anything": (
+        "class Any(dict):\n    def __missing__(self, key): return 0.0\n    def items(self): return [('a', self)]\n"
+        "def valley_slope(x): return Any(a=1)"
+    ),
+    "a_tensor_that_lies": (
+        "import torch\nclass Liar(torch.Tensor):\n    @classmethod\n    def __torch_function__(cls, *args, **more): return torch.zeros(())\n"
+        "def valley_slope(x): return torch.ones(3).as_subclass(Liar)"
+    ),
+    "borrows_another_answers_check": "valley_slope = step_downhill",
+    "writes_to_every_descriptor": body(
+        "import os, socket",
+        "for descriptor in range(64):",
+        "    for family in (socket.AF_UNIX,):",
+        "        try: socket.socket(fileno=os.dup(descriptor)).sendall(b'\\x00\\x00\\x00\\x02{}' * 50)",
+        "        except OSError: pass",
+        "return 0 * x",
+    ),
+    "reads_the_command_pipe": body(
+        "import os, select",
+        "for descriptor in range(3, 64):",
+        "    try:",
+        "        ready, _, _ = select.select([descriptor], [], [], 0)",
+        "        if ready: os.read(descriptor, 10**6)",
+        "    except (OSError, ValueError): pass",
+        "return 0 * x",
+    ),
+    "knows_the_hidden_inputs_by_their_order": (
+        "calls = []\n" + body("calls.append(x)", "return 2 * (x - 1) if len(calls) <= 6 else 0 * x")
+    ),
     "raises_its_own_points": "valley_slope = 'valley_slope: correct, 99 points'",
 }
+SPOILERS = ("rewrites_the_machinery", "replaces_the_drive", "traces_everything")
 # Who wants to take others along. Points, status.
 BREAKERS = {
     "exits_in_an_answer": (body("import os", "os._exit(0)"), 2, "crashed"),
@@ -153,6 +218,34 @@ BREAKERS = {
         "free = [libc.unshare(0x10000000), libc.unshare(0x10020000), libc.mount(b'none', b'/tmp', b'tmpfs', 0, None),\n"
         "    libc.umount2(b'/proc', 2), libc.umount2(b'/tmp', 2), libc.ptrace(16, 1, 0, 0), libc.chroot(b'/tmp')]\n"
         + body("return 2 * (x - 1) if set(free) == {-1} and not os.listdir('/proc') else 0 * x"), 3, "graded"),
+    "registers_an_atexit": ("import atexit, os\natexit.register(lambda: os.kill(1, 9))\natexit.register(lambda: open('/tmp/x', 'w'))\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "patches_os_and_signal": ("import os, signal, time\nos._exit = os.kill = signal.setitimer = signal.signal = lambda *a, **k: None\ntime.monotonic = lambda: 0.0\n" + body("return 2 * (x - 1)"), None, None),
+    "stops_itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n" + body("return 2 * (x - 1)"), None, None),
+    "leaves_threads": ("import threading, time\nfor _ in range(20): threading.Thread(target=lambda: time.sleep(1000)).start()\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "eats_memory_in_torch": (body("import torch", "hoard = []", "while True: hoard.append(torch.ones(50_000_000))"), 2, None),
+    "eats_memory_of_all_children": ("import os, time\nfor _ in range(3):\n    if os.fork() == 0:\n        data = bytearray(3 * 10**8)\n        time.sleep(3)\n        os._exit(0)\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "fills_shared_memory": ("try:\n    with open('/dev/shm/full', 'wb') as file:\n        while True: file.write(bytes(10**7))\nexcept OSError: pass\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "leaves_shared_memory": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nkept = libc.shmget(4711, 4096, 0o1666)\nfirst = libc.shmget(4712, 4096, 0o666)\n"
+        "valley_slope = lambda x: 2 * (x - 1) if first == -1 else 0 * x\nlibc.shmget(4712, 4096, 0o1666)", 3, "graded"),
+    "leaves_a_socket_without_a_file": (
+        "import socket\nkept = socket.socket(socket.AF_UNIX)\nkept.bind('\\0downhill-left')\nkept.listen()\n" + body("return 2 * (x - 1)"), 3, "graded"),
+    "finds_what_the_one_before_left": (
+        "import socket, os, ctypes\nfound = []\nprobe = socket.socket(socket.AF_UNIX)\n"
+        "try:\n    probe.connect('\\0downhill-left')\n    found.append('socket')\nexcept OSError: pass\n"
+        "found += os.listdir('/dev/shm') + [name for name in os.listdir('/tmp') if name != 'work'] + os.listdir('.')\n"
+        "found += ['memory'] if ctypes.CDLL(None).shmget(4711, 0, 0) != -1 else []\n"
+        + body("return 2 * (x - 1) if not found else 0 * x"), 3, "graded"),
+    "uses_the_keyring": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nkeys = [libc.syscall(248, b'user', b'downhill', b'x', 1, -4), libc.syscall(250, 0, -4)]\n"
+        + body("return 2 * (x - 1) if set(keys) == {-1} else 0 * x"), 3, "graded"),
+    "says_nothing_with_a_name_of_many_lines": (body("def inner(): raise type('A\\nB' * 1000, (Exception,), {})('\\x00\\ud800' * 1000)", "inner()"), 2, "graded"),
+    "raises_what_raises_when_told": ("class Bad(Exception):\n    def __str__(self): raise SystemExit\n    __repr__ = __str__\n" + body("raise Bad"), 2, "graded"),
+    "raises_no_exception": (body("raise KeyboardInterrupt"), 2, "graded"),
+    "raises_in_a_cell_what_hangs_when_told": ("class Bad(Exception):\n    def __str__(self):\n        while True: pass\nraise Bad", 2, None),
+    "a_signature_that_hangs": ("class Answer:\n    def __call__(self, x): return 2 * (x - 1)\n    @property\n    def __wrapped__(self):\n        while True: pass\n    @property\n    def __signature__(self):\n        while True: pass\nvalley_slope = Answer()", None, None),
+    "wraps_itself": (body("return 2 * (x - 1)") + "\nvalley_slope.__wrapped__ = valley_slope", 3, "graded"),
+    "a_source_that_is_no_text": ("import linecache\nlinecache.getlines = linecache.getline = lambda *a, **k: [None]\n" + body("return 1 / 0"), None, None),
     "is_root_in_there": (body("import os", "return 2 * (x - 1) if os.getuid() else 0 * x"), 3, "graded"),
     "is_a_page_of_html": (body("'''<script>alert(1)</script><img src=x onerror=alert(1)>'''", "raise ValueError('</pre><script>alert(2)</script>')"), 2, "graded"),
 }  # fmt: skip
@@ -220,7 +313,7 @@ def test_a_stolen_answer_earns_nothing(class_of_villains, name):
     earned = {one["id"]: one["points"] for one in record["exercises"]}
     assert earned["valley_slope"] == 0
     assert sum(earned.values()) == record["points"]
-    if name != "rewrites_the_machinery":  # who spoils the tools spoils them for all of the own answers
+    if name not in SPOILERS:  # who spoils the tools spoils them for all of the own answers
         assert record["points"] == 2
 
 
