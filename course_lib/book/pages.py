@@ -71,7 +71,8 @@ def _prose(cell, solutions):
 
 def _code(cell, outputs, solutions, exercises, folder):
     tags = cell.metadata.setdefault("tags", [])
-    if outputs and not _about_the_machine(cell):
+    known = cell.id in solutions  # else the stored notebook is older than its lesson
+    if outputs and known and not _about_the_machine(cell):
         cell.outputs = outputs.get(cell.id, [])
     cell.outputs = [_with_files(output, folder) for output in cell.outputs]
     if not cell.metadata.get("nbgrader", {}).get("solution"):
