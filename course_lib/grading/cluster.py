@@ -7,6 +7,7 @@ takes one submission after another. It is a plain child process because a worker
 
 import os
 import pickle
+import platform
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ import click
 from course_lib.grading.batch import THE_GRADER_ENDED
 from course_lib.grading.graded import CRASHED
 from course_lib.grading.record import not_graded
+from course_lib.grading.sandbox import NoSandboxError
 from course_lib.grading.store import Store, version_of
 from course_lib.grading.submission import Handed, Submission
 from course_lib.grading.worker import begin, grade_bytes, look_up
@@ -117,6 +119,8 @@ def grade_there(submission: Submission, handed: Handed, settings: tuple) -> dict
         except GraderEndedError:
             _here.grader.close()
             _here.grader = None
+        except NoSandboxError as error:
+            raise NoSandboxError(f"On the Dask worker {platform.node()}: {error}") from None
     return not_graded(submission, CRASHED, THE_GRADER_ENDED) | {"fingerprint": ""}
 
 

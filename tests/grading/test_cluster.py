@@ -2,18 +2,22 @@
 
 import json
 import os
+import platform
+import re
 import shutil
 import signal
 import threading
 import time
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 
 from course_lib.grading import cluster
 from course_lib.grading.limits import Limits
+from course_lib.grading.sandbox import NoSandboxError
 from course_lib.grading.store import Store, version_of
 from course_lib.grading.submission import Handed, Submission
 
@@ -183,3 +187,38 @@ def test_a_submission_that_ends_its_grader_twice(monkeypatch):
     record = cluster.grade_there(Submission("a", "a", "a.ipynb", ""), Handed(b"{}"), settings)
     assert (record["status"], record["points"]) == ("crashed", 0)
     assert json.dumps(record)
+
+
+def test_a_worker_without_a_sandbox_is_named(monkeypatch):
+    class Refusing:
+        def __init__(self, settings):
+            self.settings = settings
+
+        def ask(self, question):
+            if question == self.settings:
+                return self.settings[0]
+            raise NoSandboxError("bubblewrap is not installed here")
+
+    monkeypatch.setattr(cluster, "Grader", Refusing)
+    monkeypatch.setattr(cluster, "_here", threading.local())
+    settings = (version_of(Limits()), Limits(), b"secret", False)
+    with pytest.raises(
+        NoSandboxError, match=re.escape(f"On the Dask worker {platform.node()}: bubblewrap is not")
+    ):
+        cluster.grade_there(Submission("a", "a", "a.ipynb", ""), Handed(b"{}"), settings)
+
+
+@pytest.mark.parametrize("workers", [{}, {"tcp://10.0.0.5:1": 8}])
+def test_when_no_worker_is_left_it_stops_and_says_how_to_go_on(monkeypatch, workers):
+    distributed = pytest.importorskip("dask.distributed")
+
+    def nothing_for_a_minute(*arguments, **more):
+        raise TimeoutError
+
+    monkeypatch.setattr(distributed, "wait", nothing_for_a_minute)
+    client = SimpleNamespace(nthreads=lambda: workers)
+    if workers:
+        cluster._collect(client, {}, None)  # somebody is at work
+    else:
+        with pytest.raises(click.ClickException, match=r"No Dask worker is left\. What is graded is kept"):
+            cluster._collect(client, {}, None)
