@@ -88,6 +88,6 @@ function enliven(root, number) {
 document.querySelectorAll(".downhill-figure").forEach(enliven)
 
 // A wide table or formula scrolls by itself; so that the keyboard can do that, it takes the focus.
-for (const wide of document.querySelectorAll(".formula, .cell_output pre, .pst-scrollable-table-container")) {
+for (const wide of document.querySelectorAll(".formula, .bd-article p:has(> math), .bd-article pre, .bd-article table")) {
   if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
 }

@@ -8,6 +8,7 @@ language = "en"
 extensions = ["myst_nb", "course_lib.book.mathml"]
 myst_enable_extensions = ["dollarmath", "amsmath", "attrs_block", "colon_fence"]
 myst_heading_anchors = 3
+myst_dmath_double_inline = True  # $$…$$ within a line, as Jupyter takes it
 nb_execution_mode = "off"  # the outputs are there: see run.py
 nb_merge_streams = True
 exclude_patterns = ["extra"]

@@ -12,7 +12,9 @@ LESSON = r'''
 # # 01 · A sample
 # **You see that $x^2$ grows.**
 #
-# A long formula: $$y = x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12} + x_{13} + x_{14} + x_{15} + x_{16} + x_{17}$$
+# A long formula in a line: $y = x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12} + x_{13} + x_{14} + x_{15} + x_{16} + x_{17}$ and one of its own:
+#
+# $$y = x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12} + x_{13} + x_{14} + x_{15} + x_{16} + x_{17}$$
 #
 # | a wide table | of columns | that a phone | cannot show | beside each other |
 # |---|---|---|---|---|
@@ -23,7 +25,7 @@ from course_lib.figures import Choice, Figure, Frame, Point, Slider, show, subpl
 
 
 def check(exercise_id, answer):
-    print("not attempted")
+    print("not", "attempted")
 
 
 # %% [markdown]

@@ -40,7 +40,7 @@ def test_what_is_too_wide_scrolls_by_itself_and_by_keyboard(open_page):
     page = open_page()
     if page.viewport_size["width"] > 500:
         pytest.skip("it fits")
-    for wide in (".formula", ".cell_output pre"):
+    for wide in (".formula", "p:has(> math)", ".cell_output pre", "table"):
         element = page.locator(wide).first
         assert element.evaluate("element => element.scrollWidth > element.clientWidth"), wide
         assert element.evaluate("element => element.tabIndex") == 0, wide
@@ -105,7 +105,7 @@ def test_every_stop_has_its_own_picture(open_page):
 def test_a_choice_beside_a_slider_and_what_only_the_notebook_moves(open_page):
     figure = open_page().locator(".downhill-figure").nth(1)
     figure.get_by_label("color").select_option("blue")
-    wait_for(figure, "A blue point at 0.")
+    wait_for(figure, "A blue point at 1.")
     assert "In the notebook you also move: the height." in figure.inner_text()
 
 
