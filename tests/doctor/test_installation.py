@@ -182,7 +182,9 @@ class TestKernel:
 
 
 class TestOtherKernels:
-    @pytest.mark.parametrize(("program", "wanted"), [(sys.executable, []), (str(Path(sys.prefix, "gone")), [NOTE])])
+    @pytest.mark.parametrize(
+        ("program", "wanted"), [(sys.executable, []), (str(Path(sys.prefix, "gone")), [NOTE])]
+    )
     def test_an_environment_that_is_gone(self, tmp_path, monkeypatch, program, wanted):
         folder = tmp_path / "kernels" / "old"
         folder.mkdir(parents=True)
