@@ -9,6 +9,10 @@ from html import escape, unescape
 from docutils import nodes
 from latex2mathml.converter import convert
 
+# A minus or plus after another operator, unless that closes a bracket, is a sign: it stands close to its number.
+SIGN = re.compile(
+    r"(<mo[^>]*>(?!&#x00029;|&#x0005D;|&#x0007D;|&#x0007C;|!)[^<]*</mo>)<mo>(&#x02212;|&#x0002B;)</mo>"
+)
 SLASH = "<mo>&#x0002F;</mo>"
 INLINE = re.compile(r"(?<!\\)\$([^$\n]+)\$")
 
@@ -21,6 +25,7 @@ def to_mathml(latex, display=False):
             f"latex2mathml does not know {unknown.group()} in the formula ${latex}$. Write it another way."
         )
     made = made.replace(SLASH, SLASH.replace("<mo>", '<mo lspace="0" rspace="0">'))  # close, as TeX sets it
+    made = SIGN.sub(r'\1<mo form="prefix">\2</mo>', made)
     return made.replace("<math ", f'<math alttext="{escape(latex)}" ', 1)
 
 

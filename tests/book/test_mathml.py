@@ -22,6 +22,13 @@ def test_a_fraction():
     assert r'alttext="\frac{1}{n}"' in made
 
 
+@pytest.mark.parametrize(
+    ("formula", "signs"), [("(-2 - 8)", 1), ("x = -1, -2", 2), ("(a) - b", 0), ("a - b", 0), ("|a| - 1", 0)]
+)
+def test_a_sign_stands_close_to_its_number(formula, signs):
+    assert to_mathml(formula).count('form="prefix"') == signs
+
+
 def test_an_unknown_command_is_named():
     with pytest.raises(ValueError, match=r"does not know \\unheardof in the formula"):
         to_mathml(r"a \unheardof b")
