@@ -3,15 +3,16 @@
 
 const NEAR = 1 / 140 // of the panel's width: points closer than this to the last one are left out
 const MOST_POINTS = 2000
+const OWN = "my own"
 
 function makeDrawing({ name, label, panel: index, pen, examples }, { view, positions, set, stage, panel, afterFrame, controls }) {
   const paper = element("div", { className: "paper", hidden: true, innerHTML: "<svg><path /></svg>" })
   const [svg] = paper.children
   const [ink] = svg.children
   const id = `${view}-${name}`
-  const select = element("select", { id }, ...["my own", ...examples.map(([text]) => text)].map((text) => element("option", {}, text)))
-  const undo = element("button", { type: "button", textContent: "Undo" })
-  const clear = element("button", { type: "button", textContent: "Clear" })
+  const select = element("select", { id }, ...[...examples.map(([text]) => text), OWN].map((text) => element("option", {}, text)))
+  const undo = element("button", { type: "button", textContent: "Undo", ariaLabel: `Undo ${label}` })
+  const clear = element("button", { type: "button", textContent: "Clear", ariaLabel: `Clear ${label}` })
   const widths = controls.find((control) => control.name === pen).stops
   const before = [] // what Undo brings back
   let own = [] // what was drawn last, examples apart
@@ -19,15 +20,16 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
   let stroke = null // the one that is being drawn
   let pointer = 0 // that draws it
 
-  function example() {
+  function showChoice() {
     const now = JSON.stringify(positions[name])
-    return examples.findIndex(([, strokes]) => JSON.stringify(strokes) === now)
+    const [text] = examples.find(([, strokes]) => JSON.stringify(strokes) === now) ?? [OWN]
+    select.value = text
+    if (text === OWN) own = positions[name]
   }
 
   function go(strokes) {
     set(name, strokes)
-    select.selectedIndex = example() + 1
-    if (!select.selectedIndex) own = strokes
+    showChoice()
   }
 
   function change(strokes) {
@@ -70,7 +72,7 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
     paper.setPointerCapture(event.pointerId)
     pointer = event.pointerId
     stroke = [point(event)]
-    const strokes = [...(example() < 0 ? positions[name] : []), stroke]
+    const strokes = [...(select.value === OWN ? positions[name] : []), stroke]
     showInk(strokes)
     change(strokes)
   })
@@ -89,7 +91,7 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
     event.preventDefault() // a finger that rests draws a dot
     event.stopPropagation()
   })
-  select.addEventListener("change", () => change(select.selectedIndex ? examples[select.selectedIndex - 1][1] : own))
+  select.addEventListener("change", () => change(examples[select.selectedIndex]?.[1] ?? own))
   undo.addEventListener("click", () => before.length && go(before.pop()))
   clear.addEventListener("click", () => positions[name].length && change([]))
   afterFrame.add((panels, frame) => {
@@ -100,9 +102,8 @@ function makeDrawing({ name, label, panel: index, pen, examples }, { view, posit
     if (frame.positions === JSON.stringify(positions)) ink.style.visibility = "hidden"
   })
 
-  select.selectedIndex = example() + 1
-  if (!select.selectedIndex) own = positions[name]
+  showChoice()
   stage.append(paper)
-  const buttons = element("div", { className: "buttons", role: "group", ariaLabel: label }, undo, clear)
+  const buttons = element("div", { className: "buttons" }, undo, clear)
   panel.append(element("div", { className: "choice" }, element("label", { htmlFor: id }, label), select), buttons)
 }
