@@ -4,16 +4,21 @@ In the main thread of Linux and macOS an alarm signal interrupts even `time.slee
 subshell) a second thread raises the exception, which Python delivers between two of its own instructions. Either is
 raised again and again until it gets through, because an `except:` in a loop swallows one. Two things cannot be stopped:
 code that hangs inside C (one huge matrix product), and, without the signal, a loop that swallows every exception.
+
+An import is let finish: broken off, it leaves half a module behind. (torch loads a good part of itself with the first
+optimizer. Stopped there, it raises in every later use, and answers that are right look wrong.)
 """
 
 import ctypes
 import signal
+import sys
 import threading
 import time
 
 AGAIN = 0.02  # seconds from one attempt to stop it to the next
 PATIENCE = 5  # attempts; then they come so fast that some hit the code between two `try`s
 FAST = 5e-5
+IMPORT_SECONDS = 30  # so long an import may go on after the time is over
 
 
 class TimeUp(BaseException):
@@ -34,12 +39,16 @@ def _with_alarm(seconds, function):
         nonlocal attempts
         if over or frame is None or frame.f_code.co_filename == __file__:
             return  # never in the midst of clearing up
+        if time.monotonic() < patient_until and _importing(frame):
+            return
         attempts += 1
         if attempts == PATIENCE:
             signal.setitimer(signal.ITIMER_REAL, FAST, FAST)
         raise TimeUp
 
-    started, handler_before = time.monotonic(), signal.signal(signal.SIGALRM, stop)
+    started = time.monotonic()
+    patient_until = started + seconds + IMPORT_SECONDS
+    handler_before = signal.signal(signal.SIGALRM, stop)
     left_before, interval_before = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         return function()
@@ -56,6 +65,15 @@ def _with_alarm(seconds, function):
         if left_before:  # somebody else's alarm, a test runner's say: set it again
             left = max(left_before - (time.monotonic() - started), AGAIN)
             signal.setitimer(signal.ITIMER_REAL, left, interval_before)
+
+
+def _importing(frame):
+    """Whether what `call_within` calls is in the midst of an import."""
+    while frame is not None and frame.f_code.co_filename != __file__:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _with_watch(seconds, function):
@@ -78,9 +96,12 @@ class _Watch:
         self.over, self.lock, self.thrown = threading.Event(), threading.Lock(), False
 
     def keep(self, seconds):
+        patient_until = time.monotonic() + seconds + IMPORT_SECONDS
         while not self.over.wait(seconds):
+            frame = sys._current_frames().get(self.thread.value)
+            waits = time.monotonic() < patient_until and _importing(frame)
             with self.lock:
-                if not self.over.is_set():
+                if not waits and not self.over.is_set():
                     self.thrown = True
                     self.throw()
             seconds = AGAIN

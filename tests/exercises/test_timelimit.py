@@ -1,6 +1,7 @@
 """What never ends is stopped, in the main thread and in others; nothing is left behind."""
 
 import signal
+import sys
 import threading
 import time
 
@@ -93,3 +94,25 @@ class TestAlarm:
         finally:
             signal.signal(signal.SIGALRM, before)
             signal.setitimer(signal.ITIMER_REAL, *timer)
+
+
+@pytest.mark.parametrize("place", [here, in_thread])
+def test_an_import_is_let_finish(place, tmp_path, monkeypatch):
+    """Half a torch was left behind once: the answers that came after it were all wrong."""
+    (tmp_path / "slow_to_load.py").write_text(
+        "import time\nfor _ in range(10):\n    time.sleep(0.05)\nloaded = True\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def use_it():
+        import slow_to_load
+
+        assert slow_to_load.loaded
+        for_ever()
+
+    def limited():
+        with pytest.raises(TimeUp):
+            call_within(0.1, use_it)
+        return sys.modules.pop("slow_to_load").loaded
+
+    assert place(limited) is True
