@@ -47,6 +47,9 @@ def build_site(root, exercises_of, say=print, builder="html"):
         ]
     )
     if not status and builder == "html":
+        _remove_old(
+            out / "frames", source / "extra" / "frames"
+        )  # Sphinx copies what is new and leaves the rest
         say(f"The site is ready: open {out.relative_to(root).as_posix()}/index.html in a browser.")
     return status
 
@@ -99,6 +102,13 @@ def _page(lesson, exercises_of, folder, say):
 def _remove_others(source, names):
     for path in [*source.glob("*.ipynb"), *source.glob("*.md")]:
         if path.stem not in names:
+            path.unlink()
+
+
+def _remove_old(folder, newer):
+    """Delete the pictures in `folder` that are not in `newer`."""
+    for path in folder.glob("*.webp"):
+        if not (newer / path.name).exists():
             path.unlink()
 
 

@@ -119,8 +119,10 @@ def test_the_notebook_to_download_is_the_learner_s(site):
     ).read_bytes()
 
 
-def test_a_second_build_runs_no_cell(site):
+def test_a_second_build_runs_no_cell_and_leaves_no_old_picture(site):
     before = len(site.said)
+    (site.html / "frames" / "old.webp").write_bytes(b"of an earlier lesson")
     site.build()
     assert site.status == 0
     assert not any("running its cells" in line for line in site.said[before:])
+    assert not (site.html / "frames" / "old.webp").exists()
