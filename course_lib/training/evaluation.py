@@ -17,7 +17,7 @@ class Evaluation(NamedTuple):
     accuracy: float | None
 
 
-def predict(model, inputs, *, batch_size=1000):
+def predict(model, inputs, *, batch_size=256):
     """The model's outputs for all inputs, in order, as a tensor on the CPU.
 
     inputs: uint8 images (n×28×28) or floats of the shape that the model takes; see `to_inputs`. Dropout is off
@@ -39,7 +39,7 @@ def _outputs(model, inputs, batch_size, device):
     return torch.cat([model(batch.to(device)).cpu() for batch in inputs.split(batch_size)])
 
 
-def evaluate(model, data, *, loss=F.cross_entropy, batch_size=1000):
+def evaluate(model, data, *, loss=F.cross_entropy, batch_size=256):
     """Loss and accuracy on `data`, a pair (inputs, targets). Returns an Evaluation.
 
     loss(outputs, targets) is taken over all examples at once and must give their mean. Raises ValueError where

@@ -24,7 +24,7 @@ def occlusion_map(model, image, label, *, size=7):
     inputs = _batch_of_one(image, device="cpu")
     covered = _squares(*inputs.shape[-2:], size)
     with fast_layout(model, next(model.parameters()).device):
-        outputs = predict(model, torch.where(covered, inputs.min(), inputs), batch_size=256)
+        outputs = predict(model, torch.where(covered, inputs.min(), inputs))
     return _column(outputs.softmax(1), label).view(inputs.shape[-2:])
 
 
