@@ -6,7 +6,7 @@ function element(tag, properties = {}, ...children) {
   return node
 }
 
-function makeSlider({ name, label, stops, play }, { view, positions, set, panel, afterFrame }) {
+function makeSlider({ name, label, stops, play }, { view, positions, set, approach, panel, afterFrame }) {
   const id = `${view}-${name}`
   const slider = element("input", { id, type: "range", min: 0, max: stops.length - 1, step: 1, value: positions[name] })
   const output = element("output", { htmlFor: id })
@@ -24,6 +24,7 @@ function makeSlider({ name, label, stops, play }, { view, positions, set, panel,
   }
 
   slider.addEventListener("input", () => go(slider.value))
+  for (const near of ["pointerenter", "focus"]) slider.addEventListener(near, () => approach(name, stops.length))
   show()
   const row = element("div", { className: "slider" }, element("label", { htmlFor: id }, label), output, slider)
   if (play) slider.before(makePlayButton(label, play, slider, go, afterFrame))

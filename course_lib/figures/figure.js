@@ -1,13 +1,15 @@
 // A figure in the page: native controls, a canvas and readouts. The kernel does the drawing: `ask` sends the control
 // positions and the size, `receive` takes the answer: the still picture once, then only what a frame changes in it.
 // One request is in flight at a time; while it is, new positions only replace each other, so the newest always wins.
-// The answer brings the frames of the slider's next stops along. A frame that is known is shown at once, and asked for
-// afresh when the controls rest: what is shown then is what the kernel says now. (With screen.js, controls.js and
+// The answer brings the frames of the slider's next stops along; more are asked for while nothing else is, from the moment
+// that the pointer or the keyboard is on a slider. A frame that is known is shown at once, and asked for afresh when the
+// controls rest: what is shown then is what the kernel says now. (With screen.js, controls.js and
 // drawing.js this is one module: see widget.py.)
 
 const PATIENCE = 1000 // ms: then a request is sent once more, for it may be lost, or stand behind a long cell
 const MEMORY = 32e6 // bytes of frames kept
 const AHEAD = 8 // frames asked for beside the one that is wanted
+const ENOUGH = 200 // frames kept: then no more are asked for but those that are wanted
 const REST = 150 // ms without a move: then a known frame is asked for afresh
 const SPEAK_AFTER = 500 // ms of rest before a screen reader hears the readouts
 
@@ -58,9 +60,11 @@ function render({ model, el }) {
   let answered = 0 // of the last answer
   let shown = null // the frame
   let moving = null // the slider moved last: its name, how many stops it has, where it stood at the last request
+  let eager = true // ask for the next stops while nothing else is asked for
   let waiting = false
   let wanted = false
   let askedAt = 0
+  let askedAhead = 0 // how many stops the request in flight asks for beside
   let touched = false
   let lost = 0
   let resting = 0
@@ -78,6 +82,11 @@ function render({ model, el }) {
     const ahead = nextStops()
     if (known && !ahead.length) resting = setTimeout(ask, REST)
     else ask(ahead)
+  }
+
+  function approach(name, stops) {
+    if (moving?.name !== name) moving = { name, stops, from: positions[name] }
+    if (answered && !waiting && eager && nextStops().length) ask()
   }
 
   function ask(ahead) {
@@ -107,6 +116,7 @@ function render({ model, el }) {
     waiting = true
     wanted = false
     askedAt = performance.now()
+    askedAhead = ahead.length
     const dark = isDark(el)
     el.style.colorScheme = dark ? "dark" : "light"
     const scale = (width / designWidth) * window.devicePixelRatio
@@ -140,11 +150,14 @@ function render({ model, el }) {
       panels = answer.panels
       shown = null
       seen.clear()
+      eager = true
     }
     const frames = answer.frames.map(({ positions, ...said }, index) => {
       return { positions: JSON.stringify(positions), ...said, runs: parts[2 * index], pixels: parts[2 * index + 1] }
     })
     frames.forEach(remember)
+    eager &&= seen.size < ENOUGH && (frames.length > 1 || !askedAhead)
+    if (eager && nextStops().length) wanted = true
     paint(seen.get(JSON.stringify(positions)) ?? frames[0])
     if (performance.now() - askedAt > 16) askIfWanted()
     else requestAnimationFrame(askIfWanted) // no more frames than the screen shows
@@ -152,7 +165,10 @@ function render({ model, el }) {
 
   function remember(frame) {
     const bytes = (frame) => frame.runs.byteLength + frame.pixels.byteLength
-    if ([frame, ...seen.values()].map(bytes).reduce((sum, part) => sum + part) > MEMORY) seen.clear()
+    if ([frame, ...seen.values()].map(bytes).reduce((sum, part) => sum + part) > MEMORY) {
+      seen.clear()
+      eager = false
+    }
     seen.set(frame.positions, frame)
   }
 
@@ -178,7 +194,7 @@ function render({ model, el }) {
   screen.canvas.ariaLabel = model.get("alt")
   const makers = { slider: makeSlider, choice: makeChoice, toggle: makeToggle, steps: makeSteps, point: makeHandle, drawing: makeDrawing }
   const controls = model.get("controls")
-  const tools = { view, positions, set, stage, panel, afterFrame, beginAgain, controls }
+  const tools = { view, positions, set, stage, approach, panel, afterFrame, beginAgain, controls }
   controls.forEach((control) => makers[control.kind](control, tools))
 
   el.classList.add("downhill-figure")

@@ -225,6 +225,19 @@ def test_the_next_stops_of_a_slider_are_there_before_they_are_asked_for(opened):
     assert figure.pixels != before
 
 
+def test_all_stops_are_there_soon_after_the_pointer_has_come_to_a_slider(opened):
+    opened.command("notebook:clear-all-cell-outputs")
+    opened.run_cell(5)
+    opened.page.wait_for_selector(".downhill-figure canvas")
+    (figure,) = opened.figures
+    figure.wait(lambda: figure.alt == "at 3")
+    figure.sliders[0].hover()
+    figure.page.wait_for_timeout(2000)
+    assert figure.alt == "at 3"
+    for to in (10, 0, 7):
+        assert figure.page.evaluate(MOVE, [figure.root.element_handle(), to]) == f"at {to}"
+
+
 def test_it_is_sharp_on_a_dense_screen_and_reopens_where_it_stood(opened, figure, lab, chromium):
     figure.drag(figure.sliders[0], 0.6)
     figure.wait(lambda: "rate 0.6" in figure.alt)
