@@ -19,19 +19,9 @@ from course_lib import figures, training
 from course_lib.data import load_mnist, split
 from course_lib.exercises import check, hint, solution
 from course_lib.nn import softmax
-from course_lib.training import (
-    Ensemble,
-    augmentation,
-    evaluate,
-    fast_cnn,
-    fit,
-    one_cycle,
-    pick_device,
-    predict,
-    seed_everything,
-)
+from course_lib.training import Ensemble, augmentation, evaluate, fast_cnn, fit, one_cycle, predict
 
-device = pick_device()
+device = training.pick_device()
 
 # %% [markdown]
 # ## 99 % in one epoch
@@ -47,7 +37,7 @@ recipe = {"epochs": 1, "batch_size": 128, "learning_rate": 1e-2, "schedule": one
 
 
 def train_one(seed, **changes):
-    seed_everything(seed)
+    training.seed_everything(seed)
     model = fast_cnn()
     return model, fit(model, train, validation, seed=seed, **recipe | changes)
 
@@ -56,7 +46,7 @@ fast, fast_history = train_one(seed=0)
 print("over 98.8 % of the validation images right:", fast_history.validation_accuracy[-1] > 0.988)
 
 # %% [markdown]
-# Each row of this table is the row above with *one* change: that is how one finds out what helps. Time counts from the first row.
+# Each row of this table is the row above with *one* change: that is how one finds out what helps. Time is relative to the first row.
 #
 # | | change | validation | time |
 # |---|---|---|---|
@@ -294,7 +284,7 @@ def my_network():
 print("parameters:", training.parameter_count(my_network()))
 
 # %%
-seed_everything(0)
+training.seed_everything(0)
 network = my_network()
 my_history = fit(network, train, validation, **recipe)
 training.save_model(network, "my_model.safetensors")

@@ -65,6 +65,7 @@ EXERCISE = Exercise(
     reference=calibration_error,
     draw=draw_answers,
     points=2,
+    relative_tolerance=1e-6,  # an answer that computes in float32 may hand back a Python float
     mistakes=(
         Mistake(
             "Every bin counts the same here. A bin counts by its share of the answers: a bin of 5 among 6,000 hardly matters.",
