@@ -32,7 +32,8 @@ class FigureWidget(anywidget.AnyWidget):
     """One display of a `Figure`."""
 
     _esm = "\n".join(
-        (_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("screen", "controls", "drawing", "figure")
+        (_HERE / f"{name}.js").read_text(encoding="utf-8")
+        for name in ("screen", "controls", "drawing", "figure")
     )
     _css = _HERE / "figure.css"
 

@@ -116,9 +116,7 @@ def test_specs_nobody_uses_or_that_clash(course):
 
 def test_a_spec_of_another_lesson_is_named(course):
     change(course, '# %% exercise="guess"', '# %% exercise="slope"')
-    assert any(
-        "lesson_03, another lesson" in says for _, says in problems_of(course, owners={"slope": "03"})
-    )
+    assert any("lesson_03, another lesson" in says for _, says in problems_of(course, owners={"slope": "03"}))
 
 
 def test_all_mistakes_are_said_at_once(course):
