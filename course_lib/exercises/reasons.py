@@ -53,7 +53,7 @@ REASONS = (
     ("TypeError", r"must be Tensor, not|expected Tensor as element|received an invalid combination", "A torch function got a NumPy array. Turn it into a tensor first: torch.from_numpy(x)."),
     ("TypeError", r"object is not callable", "Something that is no function stands before round brackets. A missing * or a name used twice?"),
     ("TypeError", r"not subscriptable|object is not iterable|no len\(\)|unsized object", "This is a single thing, without elements to take or count. The input may be a single number, too."),
-    ("TypeError", r"only integer scalar arrays", "A list takes one whole number in its square brackets, no array of them. Make it an array: np.array(your_list)."),
+    ("TypeError", r"only integer scalar arrays", "A list or a tuple takes one whole number in its square brackets, no array of them. Make a list an array: np.array(your_list). np.where(condition) returns a tuple: take its [0]."),
     ("TypeError", r"NoneType", "One of the values is None: a function before it returned nothing."),
     ("TypeError", r"numpy boolean (subtract|negative)", "True and False can't be subtracted. Turn them into numbers first: mask.astype(float)."),
     ("TypeError", r"Cannot cast|casting rule|_UFuncOutputCastingError", "The result has decimals and is written into an array of whole numbers. Make that array of floats."),

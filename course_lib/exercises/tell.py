@@ -54,7 +54,7 @@ def _how_to_mend(fault, name):
     if isinstance(fault.expected, tuple):
         return f"Return {len(fault.expected)} values, with commas between them."
     if isinstance(fault.got, tuple):
-        return "Return one thing. Is there a comma too much after `return`?"
+        return "Return one thing. Is there a comma too much after `return`? (np.where returns a tuple: take its [0].)"
     if name == "list" and np.ndim(fault.expected) == 0:
         return "Return the number itself, without square brackets."
     return HOW_TO_MEND_A_TYPE.get(name, "")

@@ -37,14 +37,15 @@ def digit_browser(images, labels):
             ylabel="row of pixels",
             xlabel="ink (pixels of full ink)",
         )
-        (line,) = right.plot([], [], color=BLUE, drawstyle="steps-mid")
-        return {"picture": picture, "ink": line}
+        edges = np.arange(images.shape[1] + 1) - 0.5  # row r reaches from r − ½ to r + ½, as in the picture
+        bars = right.stairs(0 * edges[1:], edges, orientation="horizontal", fill=True, color=BLUE)
+        return {"picture": picture, "ink": bars}
 
     def update(number):
         image = images[number]
         ink = image.sum(axis=1) / 255
         return Frame(
-            {"picture": image, "ink": (ink, np.arange(len(ink)))},
+            {"picture": image, "ink": (ink,)},
             readouts={"label": str(labels[number]), "ink in all": f"{ink.sum():.0f} pixels"},
             alt=f"Image {number}, labelled {labels[number]}. Beside it the ink in each row of pixels: "
             f"{ink.sum():.0f} pixels' worth in all, the most in row {ink.argmax()}.",

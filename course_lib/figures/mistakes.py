@@ -25,9 +25,20 @@ def confusion_picture(counts):
         axes.text(
             column, row, count or "·", ha="center", va="center", weight="bold" if row == column else "normal"
         )
-    row, column = np.unravel_index(mistakes.argmax(), counts.shape)
-    show(figure, alt=f"Confusion matrix: {np.trace(counts)} of {counts.sum()} answers are on the diagonal. The commonest mistake, "
-         f"{mistakes.max()} times: a {row} answered as {column}.")  # fmt: skip
+    right = f"{np.trace(counts)} of {counts.sum()} answers are on the diagonal"
+    show(figure, alt=f"Confusion matrix: {right}. {_commonest(mistakes)}")
+
+
+def _commonest(mistakes):
+    """A sentence on the largest of the mistakes' counts, and on every pair that shares it."""
+    most = mistakes.max()
+    if most == 0:
+        return "There is no mistake."
+    pairs = [f"{row} answered as {column}" for row, column in np.argwhere(mistakes == most)]
+    times = f"{most} {'time' if most == 1 else 'times'}"
+    if len(pairs) == 1:
+        return f"The commonest mistake, {times}: {pairs[0]}."
+    return f"{len(pairs)} mistakes tie as the commonest, {times} each: {', '.join(pairs)}."
 
 
 def mistake_browser(images, labels, probabilities, rows):
@@ -37,7 +48,13 @@ def mistake_browser(images, labels, probabilities, rows):
         left.axis("off")
         picture = left.imshow(images[rows[0]], cmap="gray_r", vmin=0, vmax=255)
         classes = np.arange(probabilities.shape[1])
-        right.set(ylim=(0, 1.02), xticks=classes, xlabel="digit", ylabel="probability")
+        right.set(
+            xlim=(-0.5, len(classes) - 0.5),
+            ylim=(0, 1.02),
+            xticks=classes,
+            xlabel="digit",
+            ylabel="probability",
+        )
         (true,) = right.plot([], [], "v", color=VERMILLION, clip_on=False, label="true digit")
         right.legend(loc="lower right", bbox_to_anchor=(1, 1))
         return {"picture": picture, "bars": right.bar(classes, 0 * classes, color=BLUE), "true": true}
