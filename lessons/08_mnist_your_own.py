@@ -25,10 +25,10 @@ device = training.pick_device()
 
 # %% [markdown]
 # ## 99 % in one epoch
-# `fast_cnn` has 24 and 32 kernels of 5 × 5, each followed by pooling, batch norm and ReLU: 25,098 parameters. In lesson 07's
-# settings it is nothing special. With a large learning rate that rises and falls again, one look at each image is enough.
+# `fast_cnn` has 24 and 32 kernels of 5 × 5, each followed by pooling, batch norm and ReLU: 25,098 parameters, a third of lesson 07's
+# CNN. One epoch is enough.
 #
-# The test set is used up (lesson 07). From here on the 6,000 validation images judge.
+# You have used up the test set (lesson 07): the 6,000 validation images judge. Only grading asks it again, once.
 
 # %%
 mnist = load_mnist()
@@ -39,28 +39,29 @@ recipe = {"epochs": 1, "batch_size": 128, "learning_rate": 1e-2, "schedule": one
 def train_one(seed, **changes):
     training.seed_everything(seed)
     model = fast_cnn()
-    return model, fit(model, train, validation, seed=seed, **recipe | changes)
+    return model, fit(model, train, validation, seed=seed, **recipe | changes)  # changes win
 
 
 fast, fast_history = train_one(seed=0)
-print("over 98.8 % of the validation images right:", fast_history.validation_accuracy[-1] > 0.988)
+print(f"validation images right: {fast_history.validation_accuracy[-1]:.0%}")
 
 # %% [markdown]
-# Each row of this table is the row above with *one* change: that is how one finds out what helps. Time is relative to the first row.
+# Each row is the row above with *one* change (row 1 with two: the schedule, and the rate that it allows): that is how one finds out what
+# helps. Time is relative to row 0.
 #
 # | | change | validation | time |
 # |---|---|---|---|
 # | 0 | lesson 07's network with dropout, `fit`'s defaults (batch 64, rate 0.001) | 98.5 % | 1 |
-# | 1 | `one_cycle`, and so a rate of 0.003 | 98.7 % | 0.95 |
+# | 1 | `one_cycle` and a rate of 0.003 | 98.7 % | 0.95 |
 # | 2 | no dropout: one epoch can't overfit | 98.9 % | 0.86 |
 # | 3 | 24 and 32 kernels instead of 32 and 64 | 98.7 % | 0.47 |
-# | 4 | no padding: the rim is only paper | 98.7 % | 0.28 |
+# | 4 | no padding: the outer two pixels hold 0.2 % of the ink | 98.7 % | 0.28 |
 # | 5 | batch norm | 99.0 % | 0.31 |
 # | 6 | which bears a rate of 0.01 | 99.1 % | 0.31 |
 # | 7 | batch 128 | 99.1 % | 0.29 |
 #
-# Means of three seeds, which differ by 0.1: rows 1, 2 and 5 help for sure, row 3 pays 0.2 points for half the time, row 6 may be luck. But
-# without row 5 its rate gives 98.8 %.
+# Means of two or three seeds, which differ by 0.1: rows 1, 2 and 5 help, row 3 pays 0.2 points for half the time, row 6 may be luck.
+# And a rate of 0.01 *without* batch norm gives 98.8 %.
 
 # %%
 run_it = False  # True: about a minute and a half on two cores
@@ -77,7 +78,7 @@ if run_it:
 # %% [markdown]
 # ## Augmentation: new images from old ones
 # A 7 moved by two pixels is still a 7. **Augmentation** changes each image at random each time it is used, so that the network
-# never sees quite the same one twice. All images of a batch are changed at once, on the device where they lie.
+# never sees quite the same one twice.
 #
 # By hand, one pixel down: $\begin{pmatrix}1 & 2 & 3\\ 4 & 5 & 6\end{pmatrix} \to \begin{pmatrix}0 & 0 & 0\\ 1 & 2 & 3\end{pmatrix}$.
 # What leaves is lost; what comes in is paper.
@@ -98,8 +99,8 @@ def shift_images(images, down, right):
 
 
 # %% [markdown]
-# Below, each column is one digit in three epochs. **Find the border**: how far can you turn until a 9 is no longer a 9? Augmentation
-# may only do what leaves the label true.
+# Below, each column is one digit in three epochs. **Find the border**: turns are random, *up to* the slider's. From how many degrees on is
+# some 9 (fifth column) no longer a 9? Try other random numbers. Augmentation may only do what leaves the label true.
 
 # %%
 figures.augmented_digits(mnist.train_images)
@@ -109,16 +110,16 @@ figures.augmented_digits(mnist.train_images)
 # We train the same network again, with augmentation, one epoch. Will it get more of its (changed) *training* images right than without,
 # or fewer? And of validation images that are all moved down by *four* pixels?
 
-# %%
+# %% tags=["nbval-ignore-output"]
 augmented, history = train_one(seed=0, augment=augmentation(shift=2, rotate=10, scale=0.1))
-print("fewer of its training images right:", history.accuracy[-1] < fast_history.accuracy[-1])
-lower = np.roll(validation.images, 4, axis=1)  # the rim is paper, so going round in a circle does no harm
+lower = np.roll(validation.images, 4, axis=1)  # the 2 % of ink that leave below come back above: no matter
 plain, robust = (evaluate(model, (lower, validation.labels)).accuracy for model in (fast, augmented))
-print("moved by four pixels, more images right with augmentation:", robust > plain)
+print(f"training images right: {fast_history.accuracy[-1]:.0%}; with augmentation {history.accuracy[-1]:.0%}")
+print(f"moved by four pixels: {plain:.0%}; with augmentation {robust:.0%}")
 
 # %% [markdown]
-# Training got harder (93 % for 95 % right, on our machine), yet of the moved images the network now gets 85 % right instead of 51 %, although no
-# training image was moved by more than two pixels. On unmoved ones one epoch gains nothing; twelve reach 99.6 %.
+# Training got harder, yet far more of the moved images are right, although no training image was moved by more than two pixels. On
+# unmoved ones one epoch gains nothing; twelve reach 99.6 %.
 #
 # ## An ensemble
 # Networks that began with other random weights make partly other mistakes. An **ensemble** averages their *probabilities*. By hand: one says
@@ -135,15 +136,15 @@ def average_probabilities(logits):
 
 # %%
 models = [fast] + [train_one(seed)[0] for seed in (1, 2)]
-ensemble = Ensemble(models)
+ensemble = Ensemble(models)  # its logits are the logarithms of the mean probabilities
 together = evaluate(ensemble, validation)
 alone = np.mean([evaluate(model, validation) for model in models], axis=0)
 print("lower loss than its members on average:", together.loss < alone[0])
 print("more right than its members on average:", together.accuracy > alone[1])
 
 # %% [markdown]
-# The first line had to be true: $-\log$ is convex, so the loss of a mean is at most the mean of the losses. The price: three networks to
-# train, store and ask.
+# The first line had to be true: above, the losses $-\log 0.9 = 0.11$ and $-\log 0.2 = 1.61$ have the mean 0.86; the mean's loss is
+# $-\log 0.55 = 0.60$, and never the larger one.
 #
 # ## Does it know when it doesn't know?
 # A network is **calibrated** if of all answers given with confidence 0.8, 80 % are right. Sort the answers into ten bins by their confidence; in
@@ -181,12 +182,12 @@ def calibration_error(probabilities, labels):
 figures.reliability_diagram(predict(ensemble, validation.images), validation.labels, calibration_error)
 
 # %% [markdown]
-# Not sure enough: the bars stand above the diagonal, and a $T$ below 1 mends most of it. Averaging members that disagree can only lower
-# confidence. Large networks trained for long are usually too sure; then $T > 1$ helps.
+# Not sure enough: the bars stand above the diagonal, and a $T$ below 1 mends most of it. Our members were 98.8 % sure and 99.1 % right, the mean
+# less sure (98.7 %) and more often right (99.3 %). Large networks trained for long are usually too sure.
 #
 # ## What does it look at?
-# **Occlusion**: cover a square of the image with paper and see what is left of the probability; put the square everywhere, and you
-# have a map. **Saliency** asks instead how steeply the logit changes with each pixel: one backward pass, no squares.
+# **Occlusion**: cover a square of the image with paper and see what is left of the true class's probability; put the square everywhere,
+# and you have a map. **Saliency** asks instead how steeply the logit changes with each pixel.
 #
 # By hand: a score that adds up the pixels, the image $(3\ \ 5)$ and a square of 1 pixel: $(5\ \ 3)$. Where a map is low, the network needs
 # what lies there.
@@ -217,8 +218,9 @@ rows = [*range(4), *wrong[:12]]
 figures.attention(fast, validation.images[rows], validation.labels[rows])
 
 # %% [markdown]
-# From image 4 on they are mistakes. Where an image is read rightly, covering a decisive stroke hurts: the one that tells a 4 from a 9, say. Where it
-# is wrong, look for what the network overlooked. Such maps are hints, no proofs: a covered image is one that no training set contains.
+# The figure draws what a square *changes*. From image 4 on they are mistakes; the maps stay about the true class. Where an image is read
+# rightly, covering a decisive stroke hurts. Where it is wrong, purple is what spoke against the truth.
+# Such maps are hints, no proofs: a covered image is one that no training set contains.
 #
 # ## Draw a digit
 # Now your own hand. MNIST's images were prepared in a certain way, and the network knows no other: cut out the digit; scale its longer side
@@ -245,34 +247,35 @@ def centre_digit(picture):
 
 
 # %% [markdown]
-# Draw with mouse, finger or pen (or choose an example), and watch every step. Then leave steps out, one at a time, and two together.
+# Draw with mouse, finger or pen (or choose an example), and watch every step. Then switch *cut out* and *centre of mass* off, one at a time,
+# then both.
 
 # %% tags=["nbval-ignore-output"]
 figures.draw_a_digit(ensemble)
 
 # %% [markdown]
-# Either step alone saves most digits. Without both, the small 2 in its corner is a 7, 81 % sure (on our machine).
+# Either step alone saves most digits. Without both, the small 4 is read as a 2.
 #
 # ## What could go wrong
 # **Other images than in training.** It is the commonest failure in real work: nothing raises, the answers are just worse. Two slips in
 # loading images: rows and columns exchanged; ink and paper exchanged.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 slips = {"rows and columns": validation.images.swapaxes(1, 2), "ink and paper": 255 - validation.images}
 for name, images in slips.items():
     accuracy = evaluate(ensemble, (images, validation.labels)).accuracy
-    print(f"{name} exchanged, under 80 % right:", accuracy < 0.80)
+    print(f"{name} exchanged: {accuracy:.0%} right")
 
 # %% [markdown]
 # Instead of 99.3 %. How do you notice? Look at what goes *into* the network, as pictures.
 #
 # ## Your own model
-# Now build one. **Budget:** at most 100,000 numbers in the network and its file (`fast_cnn` has 25,212: a batch norm's averages count).
-# **Goal:** 98.5 % right earns 2 points, 99.2 % earns 4. The check uses the validation images, each moved by up to half a pixel; grading uses
-# test images, moved likewise, so aim 0.2 higher.
+# **Budget:** at most 100,000 numbers in the network and its file (`fast_cnn` has 25,212: a batch norm's averages count).
+# **Goal:** 98.5 % right earns 2 points, 99.2 % earns 4. The check moves each validation image by up to half a pixel: without augmentation that
+# costs half a point of what `fit` reports. Grading does the same with test images: reach 98.7 or 99.4 in the check.
 #
-# As they stand, the next cells earn the first 2 points. Change what you like in the first two: channels, layers, epochs, augmentation. What
-# helped above? Change one thing at a time, and write down what came of it.
+# As they stand, the next cells reach 98.65 % there: 2 points, but not for sure in grading. Change what you like in the first two: channels,
+# layers, epochs, augmentation. One thing at a time; write down what came of it.
 
 
 # %%
@@ -303,7 +306,7 @@ def my_model():
 
 
 # %% [markdown]
-# A longer run: twelve epochs with augmentation, a little over a minute on two cores. It replaces your file.
+# A longer run, with augmentation. It replaces your file.
 
 # %%
 run_it = False  # True: a little over a minute on two cores

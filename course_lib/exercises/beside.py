@@ -1,6 +1,8 @@
 """A file beside the notebook that belongs to an answer: its bytes are the last thing that goals and mistakes are given."""
 
+from contextlib import chdir, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from course_lib.exercises.spec import Exercise, File, Withheld, whole
 
@@ -16,9 +18,26 @@ def read_beside(file: File, folder: Path) -> bytes | str:
         return f"{file.name} can't be read: {error.strerror or error}."
 
 
+@contextmanager
+def alone_with(file: File, content: bytes):
+    """A working folder with this file and nothing else, as an answer finds it when it is graded; then the old one again."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        (Path(folder) / file.name).write_bytes(content)
+        with chdir(folder):
+            yield
+
+
 def missing(file: File) -> str:
     """What is said where there is no such file."""
     return f"There is no file {file.name} beside the notebook. {file.how_to_make}"
+
+
+def no_other(file: File) -> str:
+    """What is said to who looks for another file."""
+    return (
+        f"Only {file.name} is handed in, so here, too, your answer runs where no other file is. Save all that it needs in this one, "
+        "and load nothing else."
+    )
 
 
 def too_large(file: File) -> str:

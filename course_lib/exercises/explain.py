@@ -3,6 +3,7 @@
 import builtins
 import linecache
 import os
+import re
 from dataclasses import dataclass
 
 from course_lib.exercises.reasons import reason_for, safe_message
@@ -27,10 +28,21 @@ def explain(error: BaseException, namespace: dict | None) -> Raised:
     if frame is None:
         return Raised(kind, message, _reason_outside(error, namespace))
     names = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
+    reason = _of_own_call(error) or reason_for(error, names)
     number, blamed = _lines_of(frame.f_code, position)
     source = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).rstrip()
     where = f"line {number} of {_place(frame.f_code.co_filename)}, in {frame.f_code.co_name}"
-    return Raised(kind, message, reason_for(error, names), where, *_without_indent(source, blamed))
+    return Raised(kind, message, reason, where, *_without_indent(source, blamed))
+
+
+def _of_own_call(error):
+    """Why a call within the learner's code fails: there the first line of the answer is not to blame."""
+    unfit = isinstance(error, TypeError) and re.search(r"(positional|keyword) argument", safe_message(error))
+    return (
+        "This call does not fit the function's list of arguments: is one missing, or one too many?"
+        if unfit
+        else ""
+    )
 
 
 def _reason_outside(error, namespace):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course_lib.exercises.beside import problem_with_file
+from course_lib.exercises.beside import no_other, problem_with_file
 from course_lib.exercises.compare import Fault
 from course_lib.exercises.evidence import evidence
 from course_lib.exercises.known import mistake_by_sign
@@ -34,14 +34,23 @@ def judge_goals(exercise, inputs, attempt: Attempt) -> Verdict:
             message = [why_none(outcome)]
             return verdict_on(exercise, state, "nothing was returned (`None`)", message)
         if state:
-            trial = Trial(given(arguments), None, outcome, Fault(state, (), 0.0, outcome.value), Tolerance())
-            title, sentences = tell(exercise, trial)
-            message = [_advice(exercise, pairs), *sentences]
-            return verdict_on(exercise, state, title, message, evidence(exercise, trial))
+            return _unfit(exercise, pairs, state, arguments, outcome)
     if not all(all_finite(outcome.value) for _, outcome in pairs):
         title = "a nan or an infinity is among the numbers that came"
         return verdict_on(exercise, State.NOT_FINITE, title, [_advice(exercise, pairs)])
     return _hold_against(exercise, pairs)
+
+
+def _unfit(exercise, pairs, state, arguments, outcome):
+    """The verdict on an answer that came to no numbers. One that loads a file is called without the arguments."""
+    loading = exercise.file and state == State.RAISED
+    shown = () if loading else given(arguments)
+    trial = Trial(shown, None, outcome, Fault(state, (), 0.0, outcome.value), Tolerance())
+    title, sentences = tell(exercise, trial)
+    if loading and outcome.raised.type_name == "FileNotFoundError":
+        sentences = [no_other(exercise.file)]
+    message = [_advice(exercise, pairs), *sentences]
+    return verdict_on(exercise, state, title, message, evidence(exercise, trial))
 
 
 def all_finite(value) -> bool:

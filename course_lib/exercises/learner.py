@@ -9,7 +9,7 @@ import numpy as np
 
 from course_lib.exercises import records
 from course_lib.exercises.aside import aside
-from course_lib.exercises.beside import problem_with_file, read_beside, with_content
+from course_lib.exercises.beside import alone_with, problem_with_file, read_beside, with_content
 from course_lib.exercises.find import get_exercise
 from course_lib.exercises.help import Help, shown_hints, shown_solution
 from course_lib.exercises.judge import judge
@@ -43,11 +43,19 @@ def examine(exercise: Exercise, answer, seed: int | None = None) -> Verdict:
     """The verdict on an answer, with nothing kept of it. By default an exercise always draws the same inputs."""
     inputs, extremes = draw(exercise, seed)
     if exercise.file:
-        inputs = with_content(inputs, read_beside(exercise.file, Path()))
-    tried_on = [] if problem_with_file(exercise, inputs) else inputs  # whatever is in it, nobody opens it
-    tried = run_here(exercise, answer, tried_on, exercise.vectorised, look_for_unused=not exercise.goals)
+        return _examine_with_file(exercise, answer, inputs)
+    tried = run_here(exercise, answer, inputs, exercise.vectorised, look_for_unused=not exercise.goals)
     at_extremes = run_here(exercise, answer, extremes) if extremes and tried.callable else None
     return judge(exercise, inputs, tried, extremes, at_extremes)
+
+
+def _examine_with_file(exercise, answer, inputs):
+    content = read_beside(exercise.file, Path())
+    inputs = with_content(inputs, content)
+    if problem_with_file(exercise, inputs):  # whatever is in it, nobody opens it
+        return judge(exercise, inputs, run_here(exercise, answer, []))
+    with alone_with(exercise.file, content):
+        return judge(exercise, inputs, run_here(exercise, answer, inputs))
 
 
 def run_here(exercise, answer, inputs, look_for_loops=False, look_for_unused=False):

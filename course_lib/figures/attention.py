@@ -1,4 +1,4 @@
-"""Where a network looks, image by image: what covering a part costs, and how steep the logit is at each pixel."""
+"""Where a network looks, image by image: what covering a part costs or brings, and how steep the logit is at each pixel."""
 
 from copy import deepcopy
 from functools import cache
@@ -17,8 +17,8 @@ def attention(model, images, labels):
 
     model: takes n×1×height×width floats and gives logits; the figure keeps a copy, so that training goes on undisturbed.
     images: uint8 n×height×width. labels: n classes, whose probability and logit the maps are about: the true classes,
-    or the network's answers. The maps are `occlusion_map` and `saliency_map` of `course_lib.training`; the first one of
-    an image takes a tenth of a second.
+    or the network's answers. The maps are `occlusion_map`, less the probability of the whole image, and `saliency_map` of
+    `course_lib.training`, each on a scale of its own; an image's first one takes a tenth of a second.
     """
     from course_lib.training import predict
 
@@ -42,13 +42,13 @@ def attention(model, images, labels):
 
 def _draw(left, middle, right, image):
     left.set_title("the image")
-    middle.set_title(f"probability lost under\na {SIZE}×{SIZE} square")
+    middle.set_title(f"a {SIZE}×{SIZE} square costs (orange)\nor brings (purple) probability")
     right.set_title("how steep the logit is\nat each pixel")
     for axes in (left, middle, right):
         axes.axis("off")
     return {
         "image": left.imshow(image, cmap="gray_r", vmin=0, vmax=255),
-        "lost": middle.imshow(0 * image, cmap="Oranges", vmin=0, vmax=1),
+        "change": middle.imshow(0.0 * image, cmap="PuOr", vmin=-1, vmax=1),  # orange is the lower end
         "steep": right.imshow(0 * image, cmap="Blues", vmin=0, vmax=1),
         "ghosts": [axes.imshow(_ghost(image)) for axes in (middle, right)],
     }
@@ -69,22 +69,27 @@ def _frame(model, image, label, probabilities):
     probability, answer = float(probabilities[label]), int(probabilities.argmax())
     artists = {
         "image": image,
-        "lost": np.clip(probability - left, 0, 1),
-        "steep": steep / max(steep.max(), 1e-12),
+        "change": _scaled(left - probability),
+        "steep": _scaled(steep),
         "ghosts": [_ghost(image)] * 2,
     }
     readouts = {
-        "class": str(label),
-        "its probability": f"{probability:.1%}",
-        "at worst, covered": f"{left.min():.1%}",
         "answer": f"{answer}, {probabilities[answer]:.1%} sure",
+        "the maps' class": f"{label}, {probability:.1%}",
+        "with a square": f"{left.min():.1%} to {left.max():.1%}",
     }
     alt = (
         f"A handwritten digit; the network's answer is {answer}. For the class {label}, of probability {probability:.3f}: a "
-        f"{SIZE}×{SIZE} square of paper does most harm around {_place(left.argmin(), image)}, where {left.min():.3f} is left. "
+        f"{SIZE}×{SIZE} square of paper does most harm around {_place(left.argmin(), image)}, where {left.min():.3f} is left, "
+        f"and most good around {_place(left.argmax(), image)}, where it is {left.max():.3f}. "
         f"The logit is steepest at {_place(steep.argmax(), image)}."
     )
     return Frame(artists, alt, readouts)
+
+
+def _scaled(values):
+    """Divided by the largest absolute value; zeros stay zeros."""
+    return values / max(np.abs(values).max(), 1e-12)
 
 
 def _place(index, image):

@@ -72,10 +72,11 @@ def _draw(axes, originals):
 def _frame(originals, seed, settings):
     copies = copies_of(originals, settings, seed)
     moved = moved_ink(originals, copies)
+    bent = f"bent by about {settings['elastic']:g} pixels" if settings["elastic"] else "not bent"
     alt = (
         f"Six digits as written, and below each of them three copies, changed at random: shifted by up to {settings['shift']} pixels, "
-        f"turned by up to {settings['rotate']:g} degrees, stretched by up to {settings['scale']:.0%}, bent by about "
-        f"{settings['elastic']:g} pixels. On average {moved:.0%} of the ink lies elsewhere than in the digit as written."
+        f"turned by up to {settings['rotate']:g} degrees, stretched by up to {settings['scale']:.0%}, {bent}. "
+        f"On average {moved:.0%} of the ink lies elsewhere than in the digit as written."
     )
     side = originals.shape[1]
     artists = {"picture": mosaic([originals, *copies]), "line": ([0, 1], [side - 0.5] * 2)}

@@ -51,7 +51,10 @@ def _at(logits, labels):
 def _draw(left, right, errors, has_own):
     tenths = np.arange(0, 1.1, 0.2)
     left.set(xlim=(0, 1), ylim=(0, 1.1), xticks=tenths, yticks=tenths)
-    left.set(xlabel="confidence: probability of the answer", title="share of right answers, and their number")
+    left.set(
+        xlabel="confidence: probability of the answer",
+        title="share of right answers; above: how many answers",
+    )
     left.plot([0, 1], [0, 1], color=INK, linestyle=DASHED, linewidth=1.2, label="right as often as sure")
     right.plot(TEMPERATURE.stops, errors, color=BLUE)
     right.set(xscale="log", yscale="log", xlabel="temperature T", title="calibration error")

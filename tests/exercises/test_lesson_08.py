@@ -145,6 +145,77 @@ def without_a_copy(score, image, size):
     return scores
 
 
+def into_whole_numbers(score, image, size):
+    scores = np.zeros_like(image)[size - 1 :, size - 1 :]
+    scores[:] = get_exercise("occlusion").reference(score, image, size)
+    return scores
+
+
+def negative_by_slices(images, down, right):
+    """Rows and columns from slice to slice; where one of them is moved by 0, `-0` is in the way."""
+    shifted, result = np.zeros_like(images), np.zeros_like(images)
+    if down > 0:
+        shifted[:, down:] = images[:, :-down]
+    else:
+        shifted[:, :down] = images[:, -down:]
+    if right > 0:
+        result[:, :, right:] = shifted[:, :, :-right]
+    else:
+        result[:, :, :right] = shifted[:, :, -right:]
+    return result
+
+
+def forward_by_slices(images, down, right):
+    shifted, result = np.zeros_like(images), np.zeros_like(images)
+    if down >= 0:
+        shifted[:, down:] = images[:, :-down]
+    else:
+        shifted[:, :down] = images[:, -down:]
+    if right >= 0:
+        result[:, :, right:] = shifted[:, :, :-right]
+    else:
+        result[:, :, :right] = shifted[:, :, -right:]
+    return result
+
+
+def error_by_borders(holds, guarded=True):
+    """The calibration error with the bins 0 to 0.1, …, of confidences that `holds` one by one."""
+
+    def calibration_error(probabilities, labels):
+        confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
+        error = 0.0
+        for number in range(10):
+            here = holds(confidence, number / 10, (number + 1) / 10)
+            if here.any() or not guarded:
+                error += here.mean() * abs(right[here].mean() - confidence[here].mean())
+        return error
+
+    return calibration_error
+
+
+def half_open(confidence, low, high):
+    return (confidence >= low) & (confidence < high)
+
+
+def at_the_upper_border(confidence, low, high):
+    return (confidence > low) & (confidence <= high)
+
+
+def by_floor_division(probabilities, labels):
+    tenths = lambda confidence, low, high: np.minimum(confidence // 0.1, 9) == round(10 * low)  # noqa: E731
+    return error_by_borders(tenths)(probabilities, labels)
+
+
+def moved_to(aim, whole):
+    def centre_digit(picture):
+        paper = np.zeros((28, 28))
+        top, left = (whole(aim - part) for part in ndimage.center_of_mass(picture))
+        paper[top : top + len(picture), left : left + picture.shape[1]] = picture
+        return paper
+
+    return centre_digit
+
+
 def same_size(score, image, size):
     scores = np.zeros(image.shape)
     for row, column in np.ndindex(image.shape):
@@ -163,6 +234,8 @@ def same_size(score, image, size):
         ("shift_images", lambda x, d, r: ndimage.shift(x, (0, d, r), order=0, mode="nearest"), "at the edge is repeated"),
         ("shift_images", one_way_only, ""),
         ("shift_images", lambda x, d, r: x, ""),
+        ("shift_images", negative_by_slices, "A shift by 0 goes wrong: `-0` is 0"),
+        ("shift_images", forward_by_slices, "A shift by 0 goes wrong: `-0` is 0"),
         ("average_probabilities", lambda z: special.softmax(z.mean(0), axis=1), "average the logits"),
         ("average_probabilities", lambda z: special.softmax(z, axis=0).mean(0), ""),
         ("average_probabilities", lambda z: special.softmax(z, axis=2).mean(1), ""),
@@ -170,12 +243,24 @@ def same_size(score, image, size):
         ("calibration_error", lambda p, y: abs((p.argmax(1) == y).mean() - p.max(1).mean()), "all answers at once"),
         ("calibration_error", lambda p, y: np.mean(np.abs((p.argmax(1) == y) - p.max(1))), ""),
         ("calibration_error", lambda p, y: np.mean(p.argmax(1) == y), ""),
+        ("calibration_error", error_by_borders(at_the_upper_border), "A bin holds its lower border"),
+        ("calibration_error", by_floor_division, "A bin holds its lower border"),
+        ("calibration_error", error_by_borders(half_open), "is in no bin here"),
+        pytest.param(
+            "calibration_error",
+            error_by_borders(half_open, guarded=False),
+            "a bin without answers",
+            marks=pytest.mark.filterwarnings("ignore::RuntimeWarning"),
+        ),
         ("occlusion", without_a_copy, "modified in place"),
         ("occlusion", same_size, ""),
+        ("occlusion", into_whole_numbers, "has the image's dtype"),
         ("occlusion", lambda score, image, size: score(image), ""),
         ("centre_digit", lambda p: np.pad(p, [(0, 28 - p.shape[0]), (0, 28 - p.shape[1])]), ""),
         ("centre_digit", lambda p: drawn.centre((p > 0) * 1.0), ""),
         ("centre_digit", lambda p: np.roll(drawn.centre(p), (-1, -1), axis=(0, 1)), "not 14"),
+        ("centre_digit", moved_to(13.5, round), "it is moved to 13.5"),
+        ("centre_digit", moved_to(14, int), "int(…) cuts off"),
         ("centre_digit", lambda p: ndimage.center_of_mass(p), ""),
     ],
 )  # fmt: skip
@@ -183,6 +268,13 @@ def test_wrong_answers_are_told(exercise_id, answer, said):
     verdict = check(exercise_id, answer)
     assert not verdict.passed
     assert said in str(verdict), verdict
+
+
+def test_what_fails_for_a_shift_of_0_is_not_put_down_to_the_images():
+    def wrong_at_0(images, down, right):
+        return get_exercise("shift_images").reference(images, down, right) + (down * right == 0)
+
+    assert "one row" not in str(check("shift_images", wrong_at_0))
 
 
 def reference(exercise_id):

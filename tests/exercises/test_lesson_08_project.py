@@ -62,7 +62,7 @@ class TestOnMNIST:
         assert verdict.state == State.CORRECT, verdict
         assert verdict.points == EXERCISE.points == 4
         assert "25,212 (at most 100,000)" in verdict.message[0]
-        assert "6,000 validation images" in verdict.message[2]
+        assert "6,000 validation images" in verdict.message[3]
 
     def test_hidden_images_are_the_test_images_and_other_ones_each_time(self):
         images, labels, called = (
@@ -118,6 +118,45 @@ class TestOnTheStandIn:
         verdict = examine(EXERCISE, my_model)
         assert verdict.state == State.RAISED
         assert "another model than this one" in verdict.title
+
+    def test_other_files_are_not_there_as_they_are_not_when_it_is_graded(self, beside_the_notebook):
+        shutil.copy(TRAINED, beside_the_notebook / "m2.safetensors")
+
+        def my_model():
+            return training.load_model(project.my_network(), "m2.safetensors")
+
+        def ensemble():
+            files = ("my_model.safetensors", "m2.safetensors")
+            return training.Ensemble([training.load_model(project.my_network(), file) for file in files])
+
+        for answer in (my_model, ensemble):
+            verdict = examine(EXERCISE, answer)
+            assert verdict.state == State.RAISED
+            assert "m2.safetensors" in verdict.title
+            assert "Only my_model.safetensors is handed in" in verdict.message[0]
+            assert Path.cwd() == beside_the_notebook
+
+    def test_the_folder_is_the_old_one_whatever_the_answer_does(self, beside_the_notebook):
+        def my_model():
+            os.chdir(Path.cwd().parent)
+            raise KeyboardInterrupt
+
+        assert examine(EXERCISE, my_model).state == State.RAISED
+        assert Path.cwd() == beside_the_notebook
+
+    def test_a_forgotten_network(self):
+        verdict = examine(EXERCISE, lambda: training.load_model("my_model.safetensors"))
+        assert "This call does not fit" in verdict.message[0]
+        assert "first line" not in str(verdict)
+        assert "images" not in str(verdict)
+
+    def test_networks_of_the_notebook_are_the_headline(self):
+        network = EXERCISE.reference()
+        for answer in (lambda: network, lambda: training.Ensemble([network])):
+            verdict = examine(EXERCISE, answer)
+            assert not verdict.passed
+            assert "weights that each call of my_model makes anew, in percent: 0.0, and" in verdict.title
+            assert "those of the notebook" in verdict.message[0]
 
     def test_a_stub_is_not_attempted(self):
         def my_model():

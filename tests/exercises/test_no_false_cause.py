@@ -103,6 +103,16 @@ class TestAnArgumentThatIsNotUsed:
             assert "whatever" not in told(exercise, answer)
 
 
+class TestArgumentsThatDoNotFit:
+    def test_of_the_answer(self):
+        assert "Keep the first line of the function as it was given" in told(LINE, lambda x, y: 0)
+
+    def test_of_a_call_in_it(self):
+        said = told(LINE, lambda x, y, w, b: gradients(x, y, w))
+        assert "This call does not fit the function's list of arguments" in said
+        assert "first line" not in said
+
+
 class TestAGuessNeedsCases:
     def test_two_against_two_are_chance(self):
         answer = lambda p, v, g, r, m: step(p, v, g, r, m if len(p) == 1 else m / 2)  # noqa: E731

@@ -24,9 +24,12 @@ def test_the_maps_are_those_of_the_label(model, images):
     probability = predict(model, images).softmax(1)[2, 7].item()
     left, steep = occlusion_map(model, images[2], 7).numpy(), saliency_map(model, images[2], 7).numpy()
     np.testing.assert_array_equal(frame.artists["image"], images[2])
-    np.testing.assert_allclose(frame.artists["lost"], np.clip(probability - left, 0, 1), atol=1e-6)
+    change = left - probability
+    np.testing.assert_allclose(frame.artists["change"] * np.abs(change).max(), change, atol=1e-6)
+    assert np.abs(frame.artists["change"]).max() == pytest.approx(1)
     np.testing.assert_allclose(frame.artists["steep"] * steep.max(), steep, atol=1e-6)
-    assert frame.readouts["its probability"] == f"{probability:.1%}"
+    assert frame.readouts["the maps' class"] == f"7, {probability:.1%}"
+    assert frame.readouts["with a square"] == f"{left.min():.1%} to {left.max():.1%}"
     row, column = np.unravel_index(left.argmin(), (28, 28))
     assert f"most harm around row {row}, column {column}, where {left.min():.3f} is left" in frame.alt
 
@@ -45,4 +48,4 @@ def test_a_model_that_sees_nothing_can_be_shown(images):
     torch.nn.init.zeros_(blind[1].weight)
     frame = attention(blind, images, [1, 2, 3]).frame()
     assert not frame.artists["steep"].any()
-    assert np.isfinite(frame.artists["lost"]).all()
+    assert np.isfinite(frame.artists["change"]).all()

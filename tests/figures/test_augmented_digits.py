@@ -32,6 +32,8 @@ def test_without_any_setting_nothing_moves(images):
     picture = frame.artists["picture"]
     np.testing.assert_array_equal(picture[:28], picture[28:56])
     assert frame.readouts["ink that lies elsewhere"] == "0%"
+    assert "not bent" in frame.alt
+    assert "bent by about 1.5 pixels" in augmented_digits(images).frame(**NOTHING | {"elastic": 1.5}).alt
 
 
 def test_moved_ink_is_what_is_gone_from_its_place(images):

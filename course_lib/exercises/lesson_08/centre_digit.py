@@ -86,7 +86,8 @@ EXERCISE = Exercise(
             placed(lambda p: (14, 14)),
         ),
         Mistake(
-            "int(…) cuts off the fraction: 11.9 becomes 11. Use round(…), which takes the nearest whole pixel.",
+            "The ink lies up to a pixel too far up and to the left. One of two: int(…) cuts off the fraction (11.9 becomes 11; "
+            "round(…) takes the nearest), or it is moved to 13.5, the middle of pixels 0 to 27; here it goes to 14.",
             placed(lambda p: [int(14 - part) for part in _mass(p)]),
         ),
     ),

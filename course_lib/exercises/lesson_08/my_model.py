@@ -41,11 +41,16 @@ def measure_network(my_model, images):
         return {"is a network": False}
     return {
         "is a network": True,
-        "made anew": my_model() is not network,
+        "made anew": have_no_weights_in_common(network, my_model()),
         "numbers": sum(tensor.numel() for tensor in network.state_dict().values()),
         "logits": predict(network, images),
         "logits again": predict(network, images[:100]),
     }
+
+
+def have_no_weights_in_common(network, other):
+    """Whether the second one was made anew, with all its parts: an `Ensemble` of the notebook's networks is not."""
+    return {id(weights) for weights in network.parameters()}.isdisjoint(map(id, other.parameters()))
 
 
 def problem_with_weights(content):
@@ -62,9 +67,14 @@ def numbers(value, images, labels, called, content):
     return max(numbers_in(content), value["numbers"])
 
 
+def made_anew(value, images, labels, called, content):
+    """Percent: all, or none where a second call has the weights of the first."""
+    return 100.0 * value["made anew"]
+
+
 def answered(value, images, labels, called, content):
     """Percent of the images for which ten logits came, and the same ones when the image came again."""
-    if not has_ten(value, images) or are_probabilities(value) or not value["made anew"]:
+    if not has_ten(value, images) or are_probabilities(value):
         return 0.0
     return 100 * np.mean(~changes(value))
 
@@ -143,6 +153,7 @@ EXERCISE = Exercise(
     ),
     goals=(
         Goal(f"numbers in the network and in {WEIGHTS}", numbers, at_most=MOST_NUMBERS),
+        Goal("weights that each call of my_model makes anew, in percent", made_anew, at_least=100),
         Goal("images answered with ten logits, in percent", answered, at_least=100),
         Goal(accuracy_on, accuracy, at_least=GOOD, points=2),
         Goal(accuracy_on, accuracy, at_least=EXCELLENT, points=2),
@@ -172,8 +183,8 @@ EXERCISE = Exercise(
             lambda value, *_: are_probabilities(value),
         ),
         Mistake(
-            "Called twice, it hands back the same network: one of the notebook's. Make it within "
-            "`my_model` and load its weights there, for nothing is trained when it is graded.",
+            "Called twice, it hands back the same network, or the same weights: those of the notebook, which are not there when it is "
+            "graded. Make the network within `my_model`, and load its weights from the file there.",
             cache(my_model),
             lambda value, *_: not value["made anew"],
         ),

@@ -28,23 +28,27 @@ def cover(answer, weights, image, size):
 
 
 def draw_pictures(rng):
-    """The pixels' weights, the image, the square's side: by hand, a square as large as the image, random ones."""
+    """The pixels' weights, the image, the square's side: by hand, a square as large as the image, random ones.
+
+    One image has whole numbers, as those of MNIST have, while its scores have decimals, as probabilities have.
+    """
     by_hand = (np.ones((2, 3)), np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 2)
     return [
         (np.ones((1, 2)), np.array([[3.0, 5.0]]), 1),
         by_hand,
+        (rng.uniform(0.05, 0.1, size=(4, 3)), rng.integers(1, 10, size=(4, 3), dtype=np.uint8), 2),
         (rng.uniform(0.5, 2, size=(5, 4)), rng.uniform(1, 9, size=(5, 4)), 3),
         (rng.uniform(0.5, 2, size=(6, 9)), rng.uniform(1, 9, size=(6, 9)), 2),
     ]
 
 
-def map_with(cover_with=0.0, copy=True, grow=0, of=lambda covered, whole: covered):
-    """A wrong map: another colour, no copy, another size, another value."""
+def map_with(cover_with=0.0, copy=True, grow=0, of=lambda covered, whole: covered, dtype=None):
+    """A wrong map: another colour, no copy, another size, another value, another dtype: "image" for the image's."""
 
     def wrong(score, image, size):
         whole, kept = score(image), image.copy()
         rows, columns = (length - size + 1 for length in image.shape)
-        scores = np.zeros((rows, columns))
+        scores = np.zeros((rows, columns), dtype=image.dtype if dtype == "image" else dtype)
         for row, column in np.ndindex(rows, columns):
             covered = image.copy() if copy else kept
             covered[row : row + size + grow, column : column + size + grow] = cover_with
@@ -81,6 +85,15 @@ EXERCISE = Exercise(
         Mistake(
             "Rows and columns of the map are exchanged: entry [row, column] belongs to the square that begins there.",
             lambda score, image, size: occlusion(score, image, size).T,
+        ),
+        Mistake(
+            "Your map has the image's dtype, which may be whole numbers: each score then loses its decimals, and a probability of 0.9 "
+            "becomes 0. np.zeros((…, …)) makes floats; np.zeros_like(image) does not.",
+            map_with(dtype="image"),
+        ),
+        Mistake(
+            "Your map holds whole numbers: each score loses its decimals, and a probability of 0.9 becomes 0. Make it of floats.",
+            map_with(dtype=int),
         ),
     ),
     hints=(

@@ -26,6 +26,8 @@ def draw_shifts(rng):
         (by_hand, 0, -2),
         (by_hand, 0, 0),
         (many, 2, -1),
+        (many, 0, 2),
+        (many, -1, 0),
         (many, -down, right),
         (rng.uniform(0.1, 1, size=(2, 4, 7)), -1, -3),
     ]
@@ -46,6 +48,35 @@ def with_the_edge_repeated(images, down, right):
 def larger(images, down, right):
     """Frames of paper on one side, and nothing cut off."""
     return np.pad(images, [(0, 0), (max(down, 0), max(-down, 0)), (max(right, 0), max(-right, 0))])
+
+
+def by_slices(goes_forward):
+    """Rows, then columns are moved from one slice to another; by 0 it goes forward or back, as `goes_forward(0)` says."""
+
+    def wrong(images, down, right):
+        for axis, by in ((1, down), (2, right)):
+            shifted, whole = np.zeros_like(images), [slice(None)] * axis
+            into, of = (slice(by, None), slice(-by)) if goes_forward(by) else (slice(by), slice(-by, None))
+            shifted[(*whole, into)] = images[(*whole, of)]
+            images = shifted
+        return images
+
+    return wrong
+
+
+def wiped(images, down, right):
+    """Rolled, and what came round is made paper; by -0 that is all."""
+    shifted = rolled(images, down, right)
+    shifted[:, slice(down) if down > 0 else slice(down, None)] = 0
+    shifted[:, :, slice(right) if right > 0 else slice(right, None)] = 0
+    return shifted
+
+
+def frame_cut_off(images, down, right):
+    """The frame comes off by [rows:-rows], which leaves nothing of a frame without rows."""
+    rows, columns = abs(down), abs(right)
+    framed = np.pad(images, [(0, 0), (rows, rows), (columns, columns)])
+    return rolled(framed, down, right)[:, rows:-rows, columns:-columns]
 
 
 EXERCISE = Exercise(
@@ -81,6 +112,24 @@ EXERCISE = Exercise(
         Mistake(
             "The images grew: what leaves them must be cut off, so that the size stays.",
             larger,
+        ),
+        Mistake(
+            "A shift by 0 goes wrong: `-0` is 0, so that `[:-0]` ends where it begins and is empty. Count from the front: "
+            "`[: height - down]`.",
+            by_slices(lambda by: by >= 0),
+        ),
+        Mistake(
+            "A shift by 0 goes wrong: `-0` is 0, so that `[-0:]` is the whole axis, and `[:0]` is empty. Let 0 go the way of the "
+            "positive shifts, with `[: height - down]`.",
+            by_slices(lambda by: by > 0),
+        ),
+        Mistake(
+            "A shift by 0 wipes all away: `-0` is 0, so that `[-0:]` is the whole axis. Wipe only where the shift is negative.",
+            wiped,
+        ),
+        Mistake(
+            "A shift by 0 leaves nothing: `-0` is 0, so that `[0:-0]` is empty. Give the end from the front: `[rows : rows + height]`.",
+            frame_cut_off,
         ),
     ),
     hints=(
