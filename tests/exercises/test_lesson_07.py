@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 import torch
 from sklearn import metrics
+from torch import nn
+from torch.nn import functional as F
 
 from course_lib.exercises import check, examine, get_exercise
+from course_lib.exercises.lesson_07.make_mlp import mlp_of
 
 
 def scores_by_sklearn(counts):
@@ -88,9 +91,180 @@ def test_right_answers_in_other_styles_pass(exercise_id, answer):
         assert verdict.passed, verdict
 
 
+def with_one_relu_and_one_dropout():
+    flatten, relu, drop = nn.Flatten(), nn.ReLU(), nn.Dropout(0.2)
+    return nn.Sequential(
+        flatten, nn.Linear(784, 512), relu, drop, nn.Linear(512, 512), relu, drop, nn.Linear(512, 10)
+    )
+
+
+def with_relu_after_dropout():
+    hidden = [nn.Linear(784, 512), nn.Dropout(0.2), nn.ReLU()]
+    return nn.Sequential(
+        nn.Flatten(), *hidden, nn.Linear(512, 512), nn.Dropout(0.2), nn.ReLU(), nn.Linear(512, 10)
+    )
+
+
+def nested_and_lazy():
+    def block():
+        return nn.Sequential(nn.LazyLinear(512), nn.ReLU(inplace=True), nn.Dropout(0.2, inplace=True))
+
+    return nn.Sequential(nn.Flatten(), nn.Sequential(block(), block()), nn.LazyLinear(10))
+
+
+def of_functions_last_layer_first():
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.last, self.second, self.first = nn.Linear(512, 10), nn.Linear(512, 512), nn.Linear(784, 512)
+
+        def forward(self, images):
+            values = images.reshape(len(images), -1)
+            for layer in (self.first, self.second):
+                values = F.dropout(F.relu(layer(values)), 0.2, training=self.training)
+            return self.last(values)
+
+    return Network()
+
+
+def of_matrices_by_hand():
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            sizes = ((784, 512), (512, 512), (512, 10))
+            self.weights = nn.ParameterList(torch.randn(size) / 30 for size in sizes)
+            self.biases = nn.ParameterList(torch.zeros(size[1]) for size in sizes)
+            self.drop = nn.Dropout(0.2)
+
+        def forward(self, images):
+            values = images.flatten(1)
+            for place, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):
+                values = values @ weights + biases
+                values = self.drop(values.clamp(min=0)) if place < 2 else values
+            return values
+
+    return Network()
+
+
 @pytest.mark.slow
-def test_the_network_may_be_a_class_of_its_own():
-    assert check("make_mlp", mlp_as_a_module).passed
+@pytest.mark.parametrize(
+    "answer",
+    [
+        mlp_as_a_module,
+        with_one_relu_and_one_dropout,
+        with_relu_after_dropout,
+        nested_and_lazy,
+        of_functions_last_layer_first,
+        of_matrices_by_hand,
+    ],
+)
+def test_the_network_may_be_written_in_many_ways(answer):
+    verdict = check("make_mlp", answer)
+    assert verdict.passed, verdict
+
+
+@pytest.mark.slow
+def test_a_network_that_was_made_before_keeps_its_weights():
+    network = with_one_relu_and_one_dropout()
+    before = network[1].weight.detach().clone()
+    assert check("make_mlp", lambda: network).passed
+    assert torch.equal(network[1].weight, before)
+
+
+A, B, C = (784, 512), (512, 512), (512, 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (("Flatten", A, "ReLU", 0.2, B, "ReLU", 0.2, C, "ReLU"), "ReLU after the last"),
+        (("Flatten", A, "ReLU", 0.2, B, "ReLU", 0.2, C, "Sigmoid"), "Sigmoid after the last"),
+        (("Flatten", A, "ReLU", 0.2, B, "ReLU", 0.2, C, "LogSoftmax"), "plain logits"),
+        (("Flatten", A, "ReLU", 0.2, B, 0.2, C), "No ReLU behind the second"),
+        (("Flatten", A, "Tanh", 0.2, B, "Tanh", 0.2, C), "bend with Tanh"),
+        (("Flatten", A, "LeakyReLU", 0.2, B, "LeakyReLU", 0.2, C), "bend with LeakyReLU"),
+        (("Flatten", A, "Sigmoid", 0.2, B, "Sigmoid", 0.2, C), "bend with Sigmoid"),
+        (("Flatten", A, "GELU", 0.2, B, "GELU", 0.2, C), "logits in evaluation mode"),
+        (("Flatten", A, "ReLU", 0.2, B, "ReLU6", 0.2, C), "logits in evaluation mode"),
+        (("Flatten", 0.2, A, "ReLU", 0.2, B, "ReLU", C), "Dropout on the input, and none"),
+        (("Flatten", A, "ReLU", 0.2, B, "ReLU", 0.3, C), "dropout behind the second hidden layer"),
+        (("Flatten", A, "ReLU", 0.2, 0.2, B, "ReLU", 0.2, C), "dropout behind the first hidden layer"),
+        ((A, "ReLU", 0.2, B, "ReLU", 0.2, C), "begin with nn.Flatten()"),
+    ],
+)
+def test_wrong_networks_are_told_what_is_wrong_with_them(layers, said):
+    verdict = check("make_mlp", mlp_of(*layers))
+    assert not verdict.passed
+    assert said in str(verdict), verdict
+    assert ("No ReLU between" in str(verdict)) is False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda: [nn.Flatten(), nn.Linear(784, 10)], "put them into nn.Sequential"),
+        (lambda: nn.Sequential([nn.Flatten(), nn.Linear(784, 10)]), "leave the square brackets out"),
+        (lambda: print(with_relu_after_dropout()), "`return` is missing"),
+    ],
+)
+def test_what_is_no_network_is_told(answer, said):
+    assert said in str(check("make_mlp", answer))
+
+
+def every_pair(labels, predictions, classes):
+    counts = np.zeros((classes, classes), dtype=int)
+    for label in labels:
+        for prediction in predictions:
+            counts[label, prediction] += 1
+    return counts
+
+
+def set_to_one(labels, predictions, classes):
+    counts = np.zeros((classes, classes), dtype=int)
+    for label, prediction in zip(labels, predictions, strict=True):
+        counts[label, prediction] = 1
+    return counts
+
+
+def floor_divided(counts):
+    right = np.diag(counts)
+    precision, recall = right // counts.sum(axis=0), right // counts.sum(axis=1)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def floor_divided_throughout(counts):
+    return tuple(part // 1 for part in scores_by_sklearn(counts))
+
+
+def not_the_diagonal(counts):
+    precision, recall = counts / counts.sum(0), counts / counts.sum(1)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def worst_places(probabilities, labels, count):
+    confidence_of_wrong = probabilities.max(axis=1)[probabilities.argmax(axis=1) != labels]
+    return np.argsort(-confidence_of_wrong)[:count]
+
+
+def worst_of_a_tuple(probabilities, labels, count):
+    confidence, wrong = probabilities.max(axis=1), np.where(probabilities.argmax(axis=1) != labels)
+    return wrong[np.argsort(-confidence[wrong])][:count]
+
+
+def all_wrong_as_a_tuple(probabilities, labels, count):
+    return np.where(probabilities.argmax(axis=1) != labels)
+
+
+def worst_of_the_first(probabilities, labels, count):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)[:count]
+    return np.array(sorted(wrong, key=lambda row: -probabilities[row].max()), dtype=int)
+
+
+def worst_by_the_truth(probabilities, labels, count):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return np.array(sorted(wrong, key=lambda row: probabilities[row, labels[row]])[:count], dtype=int)
 
 
 def rounded(counts):
@@ -112,6 +286,17 @@ def only_two(counts):
         ("precision_recall_f1", only_two, ""),
         ("precision_recall_f1", lambda c: None, ""),
         ("confusion_matrix", lambda y, p, n: confusion_looped(y, p, n).T, "exchanged"),
+        ("precision_recall_f1", floor_divided, "throws the fraction away"),
+        ("precision_recall_f1", floor_divided_throughout, ""),
+        ("precision_recall_f1", not_the_diagonal, "the diagonal: np.diag(counts)"),
+        ("confusion_matrix", every_pair, "the i-th label belongs to the i-th answer"),
+        ("confusion_matrix", set_to_one, "each pair must add 1"),
+        ("scale_pixels", lambda x: x / 256, "full ink"),
+        ("worst_mistakes", worst_places, "not row numbers"),
+        ("worst_mistakes", worst_of_a_tuple, "np.where(condition) returns a tuple: take its [0]"),
+        ("worst_mistakes", all_wrong_as_a_tuple, "np.where returns a tuple: take its [0]"),
+        ("worst_mistakes", worst_of_the_first, "before sorting"),
+        ("worst_mistakes", worst_by_the_truth, "probability of the true class"),
         ("worst_mistakes", worst_by_sorting, "Make an array of it"),
         ("worst_mistakes", lambda p, y, n: np.array(worst_by_sorting(p, y, len(y))[-n:], dtype=int), ""),
         ("choose_on_the_test_set", "a", "partly lucky"),
@@ -120,7 +305,7 @@ def only_two(counts):
 def test_wrong_answers_are_told(exercise_id, answer, said):
     verdict = check(exercise_id, answer)
     assert not verdict.passed
-    assert said in str(verdict), verdict
+    assert said in " ".join(str(verdict).split()), verdict
 
 
 def test_the_lessons_numbers_by_hand():

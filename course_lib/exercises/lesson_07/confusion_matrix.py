@@ -24,6 +24,11 @@ def count_once(labels, predictions, classes):
     return counts
 
 
+def each_with_each(labels, predictions, classes):
+    """Two loops, one inside the other."""
+    return np.outer(np.bincount(labels, minlength=classes), np.bincount(predictions, minlength=classes))
+
+
 EXERCISE = Exercise(
     id="confusion_matrix",
     name="confusion_matrix",
@@ -36,8 +41,13 @@ EXERCISE = Exercise(
             lambda y, p, n: confusion_matrix(p, y, n),
         ),
         Mistake(
-            "`counts[labels, predictions] += 1` counts a pair that occurs many times only once. Use a loop, or np.add.at.",
+            "A pair that occurs many times is counted only once: each pair must add 1, by `+= 1` in a loop, or np.add.at. "
+            "(`counts[labels, predictions] += 1` without a loop counts it once, too.)",
             count_once,
+        ),
+        Mistake(
+            "Every label is paired with every answer. Use zip: the i-th label belongs to the i-th answer.",
+            each_with_each,
         ),
         Mistake(
             "These are shares; the matrix holds counts.",

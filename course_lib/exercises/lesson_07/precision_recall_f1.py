@@ -29,6 +29,29 @@ def with_f1(f1):
     return wrong
 
 
+def with_f1_of(precision, recall):
+    with np.errstate(all="ignore"):
+        return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def without_fractions(counts):
+    right = np.diag(counts)
+    return with_f1_of(right // counts.sum(axis=0), right // counts.sum(axis=1))
+
+
+def without_any_fractions(counts):
+    precision, recall, _ = without_fractions(counts)
+    return precision, recall, 2 * precision * recall // np.maximum(precision + recall, 1)
+
+
+def without_diagonal(counts):
+    return with_f1_of(counts / counts.sum(axis=0), counts / counts.sum(axis=1))
+
+
+def without_diagonal_by_rows(counts):
+    return with_f1_of(counts / counts.sum(axis=0), counts / counts.sum(axis=1, keepdims=True))
+
+
 EXERCISE = Exercise(
     id="precision_recall_f1",
     name="precision_recall_f1",
@@ -52,6 +75,18 @@ EXERCISE = Exercise(
         Mistake(
             "These are the means over all classes; give an array with one value for each class.",
             lambda c: tuple(part.mean() for part in precision_recall_f1(c)),
+        ),
+        Mistake(
+            "`//` throws the fraction away: precision and recall become 0 or 1. Use `/`.", without_fractions
+        ),
+        Mistake("`//` throws the fractions away, in F1, too. Use `/`.", without_any_fractions),
+        Mistake(
+            "You divide every count. Only the right answers are asked, the diagonal: np.diag(counts) / counts.sum(axis=0).",
+            without_diagonal,
+        ),
+        Mistake(
+            "These are whole matrices. Divide the right answers alone, the diagonal: np.diag(counts).",
+            without_diagonal_by_rows,
         ),
     ),
     hints=(

@@ -10,10 +10,10 @@ def scale_pixels(images):
 
 
 def draw_images(rng):
-    """Four pixels by hand, a dark picture whose brightest pixel is not 255, then small random batches."""
+    """Four pixels by hand, a pale picture without full ink, then small random batches."""
     by_hand = np.array([[[0, 51], [255, 102]]], dtype=np.uint8)
-    dark = rng.integers(0, 100, size=(1, 2, 2), dtype=np.uint8)
-    return [(by_hand,), (dark,), (rng.integers(0, 256, size=(3, 5, 4), dtype=np.uint8),)]
+    pale = rng.integers(0, 100, size=(1, 2, 2), dtype=np.uint8)
+    return [(by_hand,), (pale,), (rng.integers(0, 256, size=(3, 5, 4), dtype=np.uint8),)]
 
 
 def per_batch(images):
@@ -27,15 +27,15 @@ EXERCISE = Exercise(
     draw=draw_images,
     mistakes=(
         Mistake(
-            "You divide by 256, but the brightest pixel is 255: white would end a little short of 1.",
+            "You divide by 256, but a pixel of full ink is 255: it would end a little short of 1.",
             lambda x: x / 256,
         ),
         Mistake(
-            "You divide by the brightest pixel of this batch. Then the same pixel means different things in different batches; the scale is fixed: 255.",
+            "You divide by the largest pixel of this batch. Then the same pixel means different things in different batches; the scale is fixed: 255.",
             per_batch,
         ),
         Mistake(
-            "`//` throws the fraction away: every pixel but pure white becomes 0. Use `/`.",
+            "`//` throws the fraction away: every pixel but full ink becomes 0. Use `/`.",
             lambda x: (x // 255).astype(np.float32),
         ),
         Mistake(

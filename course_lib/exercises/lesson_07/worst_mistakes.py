@@ -45,6 +45,25 @@ def everything(predictions, labels):
     return np.ones(len(labels), dtype=bool)
 
 
+def places_among_the_wrong(probabilities, labels, count):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    return np.argsort(-confidence(probabilities, labels)[wrong], kind="stable")[:count]
+
+
+def cut_before_sorting(probabilities, labels, count):
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)[:count]
+    return wrong[np.argsort(-confidence(probabilities, labels)[wrong], kind="stable")]
+
+
+def cut_before_choosing(probabilities, labels, count):
+    surest = np.argsort(-confidence(probabilities, labels), kind="stable")[:count]
+    return surest[probabilities.argmax(axis=1)[surest] != labels[surest]]
+
+
+def of_the_true_class(probabilities, labels):
+    return probabilities[np.arange(len(labels)), labels]
+
+
 EXERCISE = Exercise(
     id="worst_mistakes",
     name="worst_mistakes",
@@ -67,6 +86,26 @@ EXERCISE = Exercise(
         Mistake(
             "These are the most confident *right* answers: the comparison is the wrong way round.",
             rank(confidence, lambda p, y: p == y),
+        ),
+        Mistake(
+            "These are places among the wrong answers, not row numbers: look them up, `wrong[places]`.",
+            places_among_the_wrong,
+        ),
+        Mistake(
+            "You cut to `count` before sorting: the most confident may come later in the data. Sort all the wrong ones, then cut.",
+            cut_before_sorting,
+        ),
+        Mistake(
+            "You cut to `count` before leaving the right answers out. Keep the wrong ones first, sort, then cut.",
+            cut_before_choosing,
+        ),
+        Mistake(
+            "You sort by the probability of the true class. The confidence is that of the *answer*: the largest of its row.",
+            rank(lambda p, y: -of_the_true_class(p, y), is_wrong),
+        ),
+        Mistake(
+            "You sort by the probability of the true class, largest first. The confidence is that of the *answer*.",
+            rank(of_the_true_class, is_wrong),
         ),
     ),
     hints=(
