@@ -68,7 +68,13 @@ def test_generate_assignment_gives_our_learner_notebook(learner, solved, tmp_pat
     assert cells(released(tmp_path / "grading", solved)) == cells(learner)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(one, id=one.name, marks=[pytest.mark.long] if one.number > "01" else [])
+        for one in LESSONS
+    ],
+)
 def test_generate_assignment_gives_the_course_notebooks(lesson, tmp_path):
     build_solved(lesson, exercises_of)
     assert cells(released(tmp_path / "grading", lesson.solved)) == cells(lesson.notebook)

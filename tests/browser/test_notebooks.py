@@ -10,9 +10,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 # Trains for minutes, which nbval does once already: here only what stands above the first training.
 LONG = {"07_mnist_project"}
+# Half a minute of training and more: part of `make test-long`.
+IN_TEST_LONG = {"06_regularization", "08_mnist_your_own"}
+LESSONS = [
+    pytest.param(path, id=path.stem, marks=[pytest.mark.long] if path.stem in IN_TEST_LONG else [])
+    for path in NOTEBOOKS
+]
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(params=LESSONS)
 def lesson(request, open_notebook, tmp_path):
     """A lesson as a learner opens it, run from top to bottom."""
     content = nbformat.read(request.param, as_version=4)
@@ -32,7 +38,9 @@ def test_every_control_of_every_figure_moves_its_picture(lesson):
         for slider in figure.sliders:
             moves(figure, figure.drag, slider, 0.9)
             moves(figure, figure.drag, slider, 0.1)
-            moves(figure, slider.press, "ArrowRight")
+            moves(
+                figure, slider.press, "End"
+            )  # where the drag has not been: what is shown may still be on its way
         for choice in figure.root.locator("select").all():
             options = choice.locator("option").all_text_contents()
             for option in [*options[::-1], *options[:1]]:

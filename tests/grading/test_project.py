@@ -189,6 +189,7 @@ def test_the_reports_tell_the_accuracy(graded):
     assert "3 reach 99.2 %" in report
 
 
+@pytest.mark.long
 def test_the_same_score_for_the_same_weights_and_another_grading_for_others(
     needs_sandbox, builders, tmp_path
 ):
@@ -207,6 +208,7 @@ def test_the_same_score_for_the_same_weights_and_another_grading_for_others(
     assert project_of(again.of("ben"))["points"] == 4
 
 
+@pytest.mark.long
 def test_who_sleeps_is_stopped(needs_sandbox, builders, tmp_path):
     sleeps = module("import time", "time.sleep(1000)", "return images")
     hand_in(tmp_path / "submissions" / "sleeper", builders, sleeps)
