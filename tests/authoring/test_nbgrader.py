@@ -116,6 +116,7 @@ def test_autograde_scores_nothing_half_and_everything(learner, solved, tmp_path)
     assert scores(folder) == {"unsolved": (0, 6), "half": (1, 6), "cheat": (0, 6), "solved": (4, 6)}
 
 
+@pytest.mark.long
 def test_autograde_scores_the_first_lesson_of_the_course(tmp_path):
     lesson, folder = LESSONS[0], tmp_path / "grading"
     build_solved(lesson, exercises_of)

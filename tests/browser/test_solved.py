@@ -14,7 +14,14 @@ from course_lib.exercises import exercises_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[2]
-LONG = {"06", "07", "08"}  # train for a while
+LONG = {
+    "03",
+    "04",
+    "05",
+    "06",
+    "07",
+    "08",
+}  # part of `make test-long`: ten seconds each, and more where they train
 LESSONS = [
     pytest.param(lesson, id=lesson.name, marks=[pytest.mark.long] if lesson.number in LONG else [])
     for lesson in find_lessons(ROOT)

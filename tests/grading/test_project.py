@@ -17,6 +17,7 @@ from safetensors.numpy import load, save
 from course_lib.data import load_mnist
 
 pytestmark = [
+    pytest.mark.long,  # a minute: it forms a class of networks
     pytest.mark.slow,
     pytest.mark.skipif(
         not os.environ.get("DOWNHILL_DATA"), reason="DOWNHILL_DATA is not set: no real MNIST at hand"
@@ -189,7 +190,6 @@ def test_the_reports_tell_the_accuracy(graded):
     assert "3 reach 99.2 %" in report
 
 
-@pytest.mark.long
 def test_the_same_score_for_the_same_weights_and_another_grading_for_others(
     needs_sandbox, builders, tmp_path
 ):
@@ -208,7 +208,6 @@ def test_the_same_score_for_the_same_weights_and_another_grading_for_others(
     assert project_of(again.of("ben"))["points"] == 4
 
 
-@pytest.mark.long
 def test_who_sleeps_is_stopped(needs_sandbox, builders, tmp_path):
     sleeps = module("import time", "time.sleep(1000)", "return images")
     hand_in(tmp_path / "submissions" / "sleeper", builders, sleeps)

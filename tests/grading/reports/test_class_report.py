@@ -87,7 +87,11 @@ def test_networks_have_a_picture_of_their_accuracies(makers):
     for number, accuracy in enumerate((99.4, 99.0, 12.0, None)):
         record = makers.record(f"s{number}") | {"lesson": "08"}
         project = record["exercises"][0] | {"id": "my_model"}
-        measured = [["numbers", 7.0], ["answered", 100.0], ["accuracy", accuracy]] if accuracy else []
+        measured = (
+            [["numbers", 7.0], ["anew", 100.0], ["answered", 100.0], ["accuracy", accuracy]]
+            if accuracy
+            else []
+        )
         record["exercises"] = [project | {"verdict": project["verdict"] | {"measured": measured}}]
         records.append(record)
     (measured,) = numbers_of(by_student(records), "08").measured
